@@ -1,0 +1,102 @@
+#Requires -Version 7.4
+<#
+.SYNOPSIS
+    Builds, tests, packages and shows AwsOtel.
+.DESCRIPTION
+    Build      the module into this checkout: Import-Module ./AwsOtel.psd1 then works as an installed one does
+    Package    the folder and the zip that a user installs, in out/
+    Test       every suite, against the package
+    Demo       a runbook of real AWS cmdlets against a local S3 and DynamoDB, traced and drawn
+    Benchmark  the cost of a traced call, as ratios and differences in one run
+    Clean      removes what the other tasks made
+.PARAMETER Filter
+    For Test: only Pester files whose names match this wildcard; the engine's tests run all the same.
+#>
+[CmdletBinding()]
+param(
+    [ValidateSet('Build', 'Test', 'Demo', 'Benchmark', 'Package', 'Clean')]
+    [string] $Task = 'Build',
+
+    [ValidateNotNullOrEmpty()]
+    [string] $Filter = '*'
+)
+
+Set-StrictMode -Version 3
+$ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $false
+
+$root = $PSScriptRoot
+$out = Join-Path $root out
+$version = (Import-PowerShellDataFile (Join-Path $root AwsOtel.psd1)).ModuleVersion
+$package = Join-Path $out AwsOtel $version
+
+function Invoke-Native {
+    # Runs a program and stops the build when it fails.
+    $command, $arguments = $args
+    & $command @arguments | Out-Host
+    if ($LASTEXITCODE -ne 0) { throw "$command $arguments ended with exit code $LASTEXITCODE" }
+}
+
+function Invoke-Build {
+    Invoke-Native dotnet build (Join-Path $root src AwsOtel.Engine) --nologo -v q -c Release
+    $bin = Join-Path $root module bin
+    if (Test-Path $bin) { Remove-Item $bin -Recurse -Force }
+    $engine = New-Item -ItemType Directory (Join-Path $bin engine)
+    Copy-Item (Join-Path $root src AwsOtel bin Release net8.0 AwsOtel.dll) $bin
+    Get-ChildItem (Join-Path $root src AwsOtel.Engine bin Release net8.0) -Filter *.dll |
+        Where-Object Name -NE AwsOtel.dll |
+        Copy-Item -Destination $engine
+}
+
+function New-Package {
+    Invoke-Build
+    if (Test-Path $package) { Remove-Item $package -Recurse -Force }
+    $null = New-Item -ItemType Directory $package
+    foreach ($part in 'AwsOtel.psd1', 'module', 'README.md', 'CHANGELOG.md', 'LICENSE') {
+        Copy-Item (Join-Path $root $part) $package -Recurse
+    }
+    $zip = Join-Path $out "AwsOtel-$version.zip"
+    if (Test-Path $zip) { Remove-Item $zip }
+    [System.IO.Compression.ZipFile]::CreateFromDirectory((Split-Path $package), $zip, 'Optimal', $true)
+    Write-Host "Packaged $package and $zip"
+}
+
+function Install-Prerequisite {
+    # Modules that a user of AwsOtel has, and that the tests and the demo need.
+    param([string[]] $Name)
+    foreach ($module in $Name | Where-Object { -not (Get-Module -ListAvailable $_) }) {
+        Write-Host "Installing $module from the PowerShell Gallery"
+        if (Get-Command Install-PSResource -ErrorAction Ignore) {
+            Install-PSResource $module -Scope CurrentUser -TrustRepository
+        }
+        elseif (Get-Command Install-Module -ErrorAction Ignore) {
+            Install-Module $module -Scope CurrentUser -Force
+        }
+        else {
+            throw "The module $module is not installed, and this PowerShell has no Install-PSResource to get it with."
+        }
+    }
+}
+
+switch ($Task) {
+    Build { Invoke-Build }
+    Package { New-Package }
+    Test {
+        Install-Prerequisite Pester, AWS.Tools.S3, AWS.Tools.DynamoDBv2
+        New-Package
+        & (Join-Path $root tests Invoke-Tests.ps1) -ModulePath (Join-Path $package AwsOtel.psd1) -Filter $Filter
+        exit $LASTEXITCODE
+    }
+    Demo {
+        Install-Prerequisite AWS.Tools.S3, AWS.Tools.DynamoDBv2
+        New-Package
+        & (Join-Path $root examples Invoke-Demo.ps1) -ModulePath (Join-Path $package AwsOtel.psd1)
+    }
+    Benchmark { Invoke-Native dotnet run --project (Join-Path $root tests benchmarks) -c Release }
+    Clean {
+        foreach ($folder in $out, (Join-Path $root module bin)) {
+            if (Test-Path $folder) { Remove-Item $folder -Recurse -Force }
+        }
+        Invoke-Native dotnet clean (Join-Path $root AwsOtel.slnx) --nologo -v q -c Release
+    }
+}
