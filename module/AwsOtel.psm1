@@ -1,0 +1,19 @@
+# Loads the engine in a context of its own (see src/AwsOtel/EngineLoadContext.cs) and exports the cmdlets from there.
+
+$importModule = Get-Command -Name Import-Module -Module Microsoft.PowerShell.Core
+
+if (-not ('AwsOtel.EngineLoadContext' -as [type])) {
+    Add-Type -Path ([System.IO.Path]::Combine($PSScriptRoot, 'bin', 'AwsOtel.dll'))
+}
+
+$engine = & $importModule -Assembly ([AwsOtel.EngineLoadContext]::LoadEngine()) -PassThru
+
+# On a second import PowerShell takes the assembly from its cache and does not add the cmdlets to this module
+# (https://github.com/PowerShell/PowerShell/issues/20710).
+$addExportedCmdlet = [System.Management.Automation.PSModuleInfo].GetMethod(
+    'AddExportedCmdlet', [System.Reflection.BindingFlags]'Instance, NonPublic')
+if ($addExportedCmdlet) {
+    foreach ($cmdlet in $engine.ExportedCmdlets.Values) {
+        $null = $addExportedCmdlet.Invoke($ExecutionContext.SessionState.Module, @(, $cmdlet))
+    }
+}

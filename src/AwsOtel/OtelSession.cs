@@ -1,0 +1,47 @@
+namespace AwsOtel;
+
+/// <summary>A session between <c>Start-OtelSession</c> and <c>Stop-OtelSession</c>: what it is called, where it sends, what it counted.</summary>
+public sealed class OtelSession
+{
+    /// <summary>Name of the script span.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The <c>service.name</c> of the resource.</summary>
+    public required string ServiceName { get; init; }
+
+    /// <summary>The trace: 32 lower-case hex digits.</summary>
+    public required string TraceId { get; init; }
+
+    /// <summary>The script span: 16 lower-case hex digits.</summary>
+    public required string SpanId { get; init; }
+
+    /// <summary>The exporters of the process.</summary>
+    public required IReadOnlyList<OtelExporter> Exporter { get; init; }
+
+    /// <summary>OTLP endpoint; null without the Otlp exporter.</summary>
+    public required Uri? Endpoint { get; init; }
+
+    /// <summary>The file written to; null without the File exporter.</summary>
+    public required string? Path { get; init; }
+
+    /// <summary>When the session began (UTC).</summary>
+    public required DateTime StartTime { get; init; }
+
+    /// <summary>How many sessions it is nested in; 0 for an outermost one.</summary>
+    public required int Depth { get; init; }
+
+    /// <summary>Spans ended so far in this session's trace since it began.</summary>
+    public required long SpanCount { get; init; }
+
+    /// <summary>How many of them failed.</summary>
+    public required long ErrorCount { get; init; }
+
+    /// <summary>What is instrumented: the AWSSDK.Core version found, or why none is.</summary>
+    public required string AwsSdk { get; init; }
+
+    /// <summary>Each setting and where it came from: a parameter, a variable, or the default.</summary>
+    public required IReadOnlyDictionary<string, string> Source { get; init; }
+
+    /// <summary>AwsOtel's own failures in this process; none of them reached the script.</summary>
+    public required IReadOnlyList<string> OwnFailure { get; init; }
+}

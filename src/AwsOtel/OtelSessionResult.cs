@@ -1,0 +1,26 @@
+namespace AwsOtel;
+
+/// <summary>What a session came to, from <c>Stop-OtelSession -PassThru</c>.</summary>
+public sealed class OtelSessionResult
+{
+    /// <summary>Name of the script span.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The trace: 32 lower-case hex digits.</summary>
+    public required string TraceId { get; init; }
+
+    /// <summary>Spans that ended in the session, its script span included.</summary>
+    public required long SpanCount { get; init; }
+
+    /// <summary>How many of them failed.</summary>
+    public required long ErrorCount { get; init; }
+
+    /// <summary>Spans that every exporter took, as far as it is known when the timeout ends; of the process, as its exporters are shared.</summary>
+    public required long ExportedCount { get; init; }
+
+    /// <summary>Spans that an exporter could not deliver; of the process.</summary>
+    public required long DroppedCount { get; init; }
+
+    /// <summary>How long the session lasted.</summary>
+    public required TimeSpan Duration { get; init; }
+}
