@@ -1,0 +1,42 @@
+namespace AwsOtel.Engine.Session;
+
+/// <summary>
+/// What the environment tells of where in AWS the process runs, without a network call.
+/// See <see href="https://opentelemetry.io/docs/specs/semconv/resource/cloud-provider/aws/"/>.
+/// </summary>
+internal static class CloudResource
+{
+    public static IEnumerable<KeyValuePair<string, object>> Read(Func<string, string?> environment)
+    {
+        if (Platform(environment) is not { } platform)
+            yield break;
+        yield return new("cloud.provider", "aws");
+        yield return new("cloud.platform", platform);
+        if ((environment("AWS_REGION") ?? environment("AWS_DEFAULT_REGION")) is { Length: > 0 } region)
+            yield return new("cloud.region", region);
+        if (platform != "aws_lambda")
+            yield break;
+
+        // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+        if (environment("AWS_LAMBDA_FUNCTION_NAME") is { Length: > 0 } function)
+            yield return new("faas.name", function);
+        if (environment("AWS_LAMBDA_FUNCTION_VERSION") is { Length: > 0 } version)
+            yield return new("faas.version", version);
+        if (environment("AWS_LAMBDA_LOG_STREAM_NAME") is { Length: > 0 } instance)
+            yield return new("faas.instance", instance);
+        if (long.TryParse(environment("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), out var megabytes))
+            yield return new("faas.max_memory", megabytes * 1024 * 1024);
+    }
+
+    private static string? Platform(Func<string, string?> environment)
+    {
+        if (IsSet("AWS_LAMBDA_FUNCTION_NAME"))
+            return "aws_lambda";
+        if (IsSet("ECS_CONTAINER_METADATA_URI_V4") || IsSet("ECS_CONTAINER_METADATA_URI"))
+            return "aws_ecs";
+        // CodeBuild and CloudShell have no platform value of their own in the registry; both run on EC2.
+        return IsSet("CODEBUILD_BUILD_ID") || environment("AWS_EXECUTION_ENV") == "CloudShell" ? "aws_ec2" : null;
+
+        bool IsSet(string variable) => !string.IsNullOrEmpty(environment(variable));
+    }
+}

@@ -1,0 +1,30 @@
+namespace AwsOtel.Engine.Session;
+
+/// <summary>
+/// Every environment variable that AwsOtel reads.
+/// See <see href="https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/"/> and
+/// <see href="https://opentelemetry.io/docs/specs/otel/protocol/exporter/"/>.
+/// </summary>
+internal static class EnvironmentVariable
+{
+    public const string SdkDisabled = "OTEL_SDK_DISABLED";
+    public const string ServiceName = "OTEL_SERVICE_NAME";
+    public const string ResourceAttributes = "OTEL_RESOURCE_ATTRIBUTES";
+    public const string TracesExporter = "OTEL_TRACES_EXPORTER";
+    public const string TracesSampler = "OTEL_TRACES_SAMPLER";
+    public const string TracesSamplerArgument = "OTEL_TRACES_SAMPLER_ARG";
+
+    public const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    public const string TracesEndpoint = "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT";
+    public const string Protocol = "OTEL_EXPORTER_OTLP_PROTOCOL";
+    public const string TracesProtocol = "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL";
+    public const string Headers = "OTEL_EXPORTER_OTLP_HEADERS";
+    public const string TracesHeaders = "OTEL_EXPORTER_OTLP_TRACES_HEADERS";
+    public const string Timeout = "OTEL_EXPORTER_OTLP_TIMEOUT";
+    public const string TracesTimeout = "OTEL_EXPORTER_OTLP_TRACES_TIMEOUT";
+
+    public const string TraceParent = "TRACEPARENT";
+    public const string TraceState = "TRACESTATE";
+
+    public const string XdgStateHome = "XDG_STATE_HOME";
+}

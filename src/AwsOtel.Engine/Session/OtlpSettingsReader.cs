@@ -1,0 +1,115 @@
+using System.Collections;
+
+namespace AwsOtel.Engine.Session;
+
+/// <summary>
+/// Reads where and how to send. The variables mean what
+/// <see href="https://opentelemetry.io/docs/specs/otel/protocol/exporter/">the exporter specification</see> says.
+/// </summary>
+internal static class OtlpSettingsReader
+{
+    private const string SignalPath = "v1/traces";
+    private const int HttpPort = 4318;
+
+    public static OtlpSettings Read(string? endpoint, OtelProtocol? protocol, IDictionary? headers, SettingSources sources)
+    {
+        var address = ReadEndpoint(endpoint, sources, out var isSignalsOwn);
+        var transport = ReadProtocol(protocol, address, sources);
+        address ??= new Uri(transport == OtelProtocol.Grpc ? "http://localhost:4317" : "http://localhost:4318");
+        if (transport == OtelProtocol.HttpProtobuf && !isSignalsOwn)
+            address = WithSignalPath(address);
+        return new OtlpSettings(address, transport, ReadHeaders(headers, sources));
+    }
+
+    private static Uri? ReadEndpoint(string? typed, SettingSources sources, out bool isSignalsOwn)
+    {
+        isSignalsOwn = false;
+        if (typed is not null)
+        {
+            sources.Set("Endpoint", SettingSources.Parameter);
+            return ParseEndpoint(typed, "-Endpoint");
+        }
+
+        // The signal's own variable is used as it stands; the general one gets the signal's path appended.
+        isSignalsOwn = sources.Variable(EnvironmentVariable.TracesEndpoint) is not null;
+        var variable = isSignalsOwn ? EnvironmentVariable.TracesEndpoint : EnvironmentVariable.Endpoint;
+        return sources.Take("Endpoint", null, variable) is { } inherited ? ParseEndpoint(inherited, variable) : null;
+    }
+
+    private static Uri ParseEndpoint(string text, string place)
+    {
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps))
+            return address;
+        throw new SettingException("InvalidEndpoint", "Endpoint", text,
+            $"{place}: '{text}' is not an http or https address. Give one such as http://localhost:4317 (grpc) or http://localhost:4318 (http/protobuf).");
+    }
+
+    private static OtelProtocol ReadProtocol(OtelProtocol? typed, Uri? address, SettingSources sources)
+    {
+        if (typed is { } given)
+        {
+            sources.Set("Protocol", SettingSources.Parameter);
+            return given;
+        }
+
+        var variable = sources.Variable(EnvironmentVariable.TracesProtocol) is null ? EnvironmentVariable.Protocol : EnvironmentVariable.TracesProtocol;
+        return sources.Take("Protocol", null, variable) switch
+        {
+            "grpc" => OtelProtocol.Grpc,
+            "http/protobuf" => OtelProtocol.HttpProtobuf,
+            // The .NET exporter's default is grpc; but who names the port of HTTP means HTTP.
+            null => address?.Port == HttpPort ? OtelProtocol.HttpProtobuf : OtelProtocol.Grpc,
+            var other => throw new SettingException("InvalidProtocol", "Protocol", other,
+                $"{variable}: '{other}' is not a protocol. Use grpc or http/protobuf, or give -Protocol."),
+        };
+    }
+
+    private static Uri WithSignalPath(Uri address)
+    {
+        if (address.AbsolutePath.EndsWith("/" + SignalPath, StringComparison.Ordinal))
+            return address;
+        var builder = new UriBuilder(address);
+        builder.Path = builder.Path.TrimEnd('/') + "/" + SignalPath;
+        return builder.Uri;
+    }
+
+    private static string ReadHeaders(IDictionary? typed, SettingSources sources)
+    {
+        if (typed is not null)
+        {
+            sources.Set("Header", SettingSources.Parameter);
+            var pairs = new List<string>(typed.Count);
+            foreach (DictionaryEntry entry in typed)
+                pairs.Add(ReadHeader(entry));
+            return string.Join(',', pairs);
+        }
+
+        var variable = sources.Variable(EnvironmentVariable.TracesHeaders) is null ? EnvironmentVariable.Headers : EnvironmentVariable.TracesHeaders;
+        var listed = sources.Take("Header", null, variable) ?? "";
+        foreach (var pair in listed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var equals = pair.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 1 || equals == pair.Length - 1)
+            {
+                // The part before '=' is a name; without one the whole pair may be the secret.
+                var name = equals < 1 ? "an entry" : $"'{pair[..equals]}'";
+                throw new SettingException("InvalidHeader", "Header", null, $"{variable}: {name} has no value. Use name=value,name=value, or give -Header.");
+            }
+        }
+
+        return listed;
+    }
+
+    private static string ReadHeader(DictionaryEntry entry)
+    {
+        var name = entry.Key.ToString()?.Trim();
+        if (string.IsNullOrEmpty(name) || name.AsSpan().ContainsAny("=,: \t\r\n"))
+            throw new SettingException("InvalidHeader", "Header", null, "-Header: an entry's name is not the name of a header. Give @{ 'api-key' = $key }.");
+        var value = ValueUnwrapper.Unwrap(entry.Value)?.ToString();
+        if (string.IsNullOrWhiteSpace(value))
+            throw new SettingException("InvalidHeader", "Header", name, $"-Header: '{name}' has no value. Give @{{ '{name}' = 'its value' }}.");
+        if (value.AsSpan().ContainsAny('\r', '\n'))
+            throw new SettingException("InvalidHeader", "Header", name, $"-Header: the value of '{name}' has a line break. Give it in one line.");
+        return name + "=" + Uri.EscapeDataString(value);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+
+namespace AwsOtel.Engine.Session;
+
+/// <summary>Everything a session needs to know, checked: nothing in it can fail to parse any more.</summary>
+internal sealed class SessionSettings
+{
+    public required string Name { get; init; }
+
+    public required string ServiceName { get; init; }
+
+    public required string? ScriptPath { get; init; }
+
+    public required IReadOnlyList<OtelExporter> Exporters { get; init; }
+
+    /// <summary>Set where <see cref="Exporters"/> has Otlp.</summary>
+    public required OtlpSettings? Otlp { get; init; }
+
+    /// <summary>Set where <see cref="Exporters"/> has File.</summary>
+    public required string? Path { get; init; }
+
+    public required IReadOnlyList<KeyValuePair<string, object>> ResourceAttributes { get; init; }
+
+    public required SamplerSettings Sampler { get; init; }
+
+    /// <summary>The remote parent; default for a new trace.</summary>
+    public required ActivityContext Parent { get; init; }
+
+    public required TimeSpan Timeout { get; init; }
+
+    /// <summary>OTEL_SDK_DISABLED: the session exists, and nothing is traced.</summary>
+    public required bool Disabled { get; init; }
+
+    /// <summary>Setting by setting, the parameter or variable that it came from, or <c>default</c>.</summary>
+    public required IReadOnlyDictionary<string, string> Sources { get; init; }
+
+    /// <summary>What was wrong with the environment and could be passed over.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+}

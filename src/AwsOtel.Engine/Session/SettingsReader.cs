@@ -1,0 +1,209 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace AwsOtel.Engine.Session;
+
+/// <summary>
+/// Makes settings of parameters, environment variables and defaults, in this order of precedence, and checks every one of them before
+/// anything is started.
+/// </summary>
+internal sealed class SettingsReader
+{
+    private const int DefaultTimeoutSeconds = 10;
+
+    private readonly SessionRequest _request;
+    private readonly SettingSources _sources;
+    private readonly List<string> _warnings = [];
+
+    private SettingsReader(SessionRequest request, Func<string, string?> environment)
+    {
+        _request = request;
+        _sources = new SettingSources(environment);
+    }
+
+    /// <exception cref="SettingException">A value cannot be used.</exception>
+    public static SessionSettings Read(SessionRequest request, Func<string, string?> environment) =>
+        new SettingsReader(request, environment).Read();
+
+    private SessionSettings Read()
+    {
+        var scriptName = _request.ScriptPath is { Length: > 0 } script ? Path.GetFileName(script) : null;
+        var name = _sources.Take("Name", _request.Name) ?? scriptName ?? "pwsh";
+        var resource = ResourceSettings.Read(_request.ResourceAttribute, _sources);
+        var exporters = ReadExporters();
+        return new SessionSettings
+        {
+            Name = name,
+            ServiceName = ReadServiceName(resource, scriptName),
+            ScriptPath = _request.ScriptPath,
+            Exporters = exporters,
+            Otlp = exporters.Contains(OtelExporter.Otlp)
+                ? OtlpSettingsReader.Read(_request.Endpoint, _request.Protocol, _request.Header, _sources)
+                : null,
+            Path = exporters.Contains(OtelExporter.File) ? ReadPath(name) : null,
+            ResourceAttributes = resource,
+            Sampler = ReadSampler(),
+            Parent = ReadParent(),
+            Timeout = ReadTimeout(),
+            Disabled = string.Equals(_sources.Variable(EnvironmentVariable.SdkDisabled), "true", StringComparison.OrdinalIgnoreCase),
+            Sources = _sources.ByName,
+            Warnings = _warnings,
+        };
+    }
+
+    private string ReadServiceName(IReadOnlyList<KeyValuePair<string, object>> resource, string? scriptName)
+    {
+        if (_sources.Take("ServiceName", _request.ServiceName, EnvironmentVariable.ServiceName) is { } given)
+            return given;
+        foreach (var (key, value) in resource)
+        {
+            if (key == "service.name" && value is string { Length: > 0 } named)
+                return named;
+        }
+
+        return scriptName is null ? "pwsh" : Path.GetFileNameWithoutExtension(scriptName);
+    }
+
+    private List<OtelExporter> ReadExporters()
+    {
+        if (_request.Exporter is { Length: > 0 } typed)
+        {
+            _sources.Set("Exporter", SettingSources.Parameter);
+            return Distinct(typed);
+        }
+
+        if (_sources.Take("Exporter", null, EnvironmentVariable.TracesExporter) is { } listed)
+            return Distinct(ParseExporters(listed));
+
+        var chosen = new List<OtelExporter>(2);
+        if (_request.Path is not null)
+            chosen.Add(OtelExporter.File);
+        // Nothing is sent to a collector that nobody spoke of.
+        if (_request.Endpoint is not null
+            || _sources.Variable(EnvironmentVariable.TracesEndpoint) is not null
+            || _sources.Variable(EnvironmentVariable.Endpoint) is not null)
+            chosen.Add(OtelExporter.Otlp);
+        if (chosen.Count == 0)
+            chosen.Add(OtelExporter.File);
+        return chosen;
+    }
+
+    private static List<OtelExporter> Distinct(IEnumerable<OtelExporter> exporters)
+    {
+        var distinct = exporters.Distinct().ToList();
+        if (distinct.Count > 1 && distinct.Contains(OtelExporter.None))
+        {
+            throw new SettingException("InvalidExporter", "Exporter", string.Join(",", distinct),
+                "-Exporter: None cannot be combined with other exporters. Leave None out, or name it alone.");
+        }
+
+        return distinct;
+    }
+
+    private static IEnumerable<OtelExporter> ParseExporters(string listed)
+    {
+        foreach (var word in listed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            yield return word.ToLowerInvariant() switch
+            {
+                "otlp" => OtelExporter.Otlp,
+                "console" => OtelExporter.Console,
+                "file" => OtelExporter.File,
+                "memory" => OtelExporter.Memory,
+                "none" => OtelExporter.None,
+                _ => throw new SettingException("InvalidExporter", "Exporter", word,
+                    $"{EnvironmentVariable.TracesExporter}: '{word}' is not an exporter. Use otlp, file, console, memory or none, or give -Exporter."),
+            };
+        }
+    }
+
+    private string ReadPath(string name)
+    {
+        var typed = _sources.Take("Path", _request.Path);
+        if (typed is not null)
+            return TraceFilePath.Check(typed);
+        if (StateFolder.Traces is not { } folder)
+        {
+            throw new SettingException("InvalidPath", "Path", null,
+                "-Path: this user has no home folder to keep traces in. Give -Path for the File exporter, or choose another -Exporter.");
+        }
+
+        return TraceFilePath.Check(StateFolder.NewTraceFile(folder, name));
+    }
+
+    private SamplerSettings ReadSampler()
+    {
+        if (_request.SampleRatio is { } typed)
+        {
+            _sources.Set("SampleRatio", SettingSources.Parameter);
+            return typed is >= 0 and <= 1
+                ? new SamplerSettings(typed, ParentBased: true)
+                : throw new SettingException("InvalidSampleRatio", "SampleRatio", typed, "-SampleRatio: give a number from 0 (no trace) to 1 (every trace).");
+        }
+
+        if (_sources.Take("SampleRatio", null, EnvironmentVariable.TracesSampler) is not { } sampler)
+            return SamplerSettings.Default;
+        return sampler.ToLowerInvariant() switch
+        {
+            "always_on" => new SamplerSettings(1, ParentBased: false),
+            "always_off" => new SamplerSettings(0, ParentBased: false),
+            "traceidratio" => new SamplerSettings(ReadSamplerArgument(), ParentBased: false),
+            "parentbased_always_on" => new SamplerSettings(1, ParentBased: true),
+            "parentbased_always_off" => new SamplerSettings(0, ParentBased: true),
+            "parentbased_traceidratio" => new SamplerSettings(ReadSamplerArgument(), ParentBased: true),
+            _ => throw new SettingException("InvalidSampleRatio", "SampleRatio", sampler,
+                $"{EnvironmentVariable.TracesSampler}: '{sampler}' is not a sampler. Use always_on, always_off, traceidratio or one of these with parentbased_ before it, or give -SampleRatio."),
+        };
+    }
+
+    private double ReadSamplerArgument()
+    {
+        var argument = _sources.Variable(EnvironmentVariable.TracesSamplerArgument);
+        if (argument is null)
+            return 1;
+        return double.TryParse(argument, NumberStyles.Float, CultureInfo.InvariantCulture, out var ratio) && ratio is >= 0 and <= 1
+            ? ratio
+            : throw new SettingException("InvalidSampleRatio", "SampleRatio", argument,
+                $"{EnvironmentVariable.TracesSamplerArgument}: '{argument}' is not a number from 0 to 1. Mend it, or give -SampleRatio.");
+    }
+
+    private ActivityContext ReadParent()
+    {
+        if (_request.Parent is { } typed)
+        {
+            _sources.Set("Parent", SettingSources.Parameter);
+            return ActivityContext.TryParse(typed, null, isRemote: true, out var given)
+                ? given
+                : throw new SettingException("InvalidParent", "Parent", typed,
+                    $"-Parent: '{typed}' is not a W3C traceparent. Give one such as 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01.");
+        }
+
+        if (_sources.Take("Parent", null, EnvironmentVariable.TraceParent) is not { } inherited)
+            return default;
+        if (ActivityContext.TryParse(inherited, _sources.Variable(EnvironmentVariable.TraceState), isRemote: true, out var context))
+            return context;
+        // Whoever set the variable is not the author of this script: the script gets its trace all the same, a new one.
+        _warnings.Add($"{EnvironmentVariable.TraceParent} is not a W3C traceparent; a new trace was started.");
+        _sources.Set("Parent", SettingSources.Default);
+        return default;
+    }
+
+    private TimeSpan ReadTimeout()
+    {
+        if (_request.TimeoutSec is { } typed)
+        {
+            _sources.Set("TimeoutSec", SettingSources.Parameter);
+            return typed >= 1
+                ? TimeSpan.FromSeconds(typed)
+                : throw new SettingException("InvalidTimeoutSec", "TimeoutSec", typed, "-TimeoutSec: give a whole number of seconds from 1.");
+        }
+
+        var variable = _sources.Variable(EnvironmentVariable.TracesTimeout) is null ? EnvironmentVariable.Timeout : EnvironmentVariable.TracesTimeout;
+        if (_sources.Take("TimeoutSec", null, variable) is not { } milliseconds)
+            return TimeSpan.FromSeconds(DefaultTimeoutSeconds);
+        return int.TryParse(milliseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) && parsed > 0
+            ? TimeSpan.FromMilliseconds(parsed)
+            : throw new SettingException("InvalidTimeoutSec", "TimeoutSec", milliseconds,
+                $"{variable}: '{milliseconds}' is not a whole number of milliseconds. Mend it, or give -TimeoutSec.");
+    }
+}

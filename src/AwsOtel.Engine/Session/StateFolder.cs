@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace AwsOtel.Engine.Session;
+
+/// <summary>
+/// The user's folder for what outlives a run. On Linux the XDG state folder
+/// (<see href="https://specifications.freedesktop.org/basedir-spec/latest/"/>), elsewhere the system's local application data.
+/// </summary>
+internal static class StateFolder
+{
+    private const string TraceFilePattern = "*.jsonl";
+
+    /// <summary>Traces that nobody asked to keep elsewhere: the newest ones stay.</summary>
+    private const int KeptTraces = 100;
+
+    /// <summary>Folder of the traces that the File exporter writes where no path is given; null for a user without any home.</summary>
+    public static string? Traces
+    {
+        get
+        {
+            var root = Environment.GetEnvironmentVariable(EnvironmentVariable.XdgStateHome);
+            if (string.IsNullOrEmpty(root) && OperatingSystem.IsLinux())
+            {
+                var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+                root = home.Length == 0 ? "" : Path.Combine(home, ".local", "state");
+            }
+            else if (string.IsNullOrEmpty(root))
+            {
+                root = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+            }
+
+            return string.IsNullOrEmpty(root) ? null : Path.Combine(root, "awsotel", "traces");
+        }
+    }
+
+    /// <summary>A file name that sorts by time and is this process's own.</summary>
+    public static string NewTraceFile(string folder, string name)
+    {
+        var safe = string.Concat(name.Split(Path.GetInvalidFileNameChars())).Replace(' ', '-');
+        var stamp = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss.fff'Z'", CultureInfo.InvariantCulture);
+        return Path.Combine(folder, $"{stamp}-{Environment.ProcessId}-{safe}.jsonl");
+    }
+
+    /// <summary>The file of the newest run; null where there is none.</summary>
+    public static string? NewestTraceFile()
+    {
+        var files = TraceFiles(Traces);
+        return files.Length == 0 ? null : files[^1];
+    }
+
+    /// <summary>Removes the oldest traces beyond the number kept. A file in use by another process stays for the next time.</summary>
+    public static void RemoveOldTraces(string folder)
+    {
+        var files = TraceFiles(folder);
+        for (var i = 0; i < files.Length - KeptTraces; i++)
+        {
+            try
+            {
+                File.Delete(files[i]);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                OwnFailures.Record("remove an old trace", e);
+            }
+        }
+    }
+
+    private static string[] TraceFiles(string? folder)
+    {
+        if (folder is null || !Directory.Exists(folder))
+            return [];
+        var files = Directory.GetFiles(folder, TraceFilePattern);
+        Array.Sort(files, StringComparer.Ordinal);
+        return files;
+    }
+}

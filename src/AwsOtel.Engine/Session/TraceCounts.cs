@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace AwsOtel.Engine.Session;
+
+/// <summary>Spans and errors of one trace, while a session is interested in it.</summary>
+internal sealed class TraceCounts
+{
+    private static readonly ConcurrentDictionary<ActivityTraceId, TraceCounts> ByTrace = new();
+
+    private long _spans;
+    private long _errors;
+    private int _watchers;
+
+    public long Spans => Interlocked.Read(ref _spans);
+
+    public long Errors => Interlocked.Read(ref _errors);
+
+    /// <summary>Nested sessions share a trace, and its counts; each takes the difference.</summary>
+    public static TraceCounts Watch(ActivityTraceId trace)
+    {
+        lock (ByTrace)
+        {
+            var counts = ByTrace.GetOrAdd(trace, static _ => new TraceCounts());
+            counts._watchers++;
+            return counts;
+        }
+    }
+
+    public static void Unwatch(ActivityTraceId trace)
+    {
+        lock (ByTrace)
+        {
+            if (ByTrace.TryGetValue(trace, out var counts) && --counts._watchers == 0)
+                ByTrace.TryRemove(trace, out _);
+        }
+    }
+
+    public static void Count(Activity span)
+    {
+        if (!ByTrace.TryGetValue(span.TraceId, out var counts))
+            return;
+        Interlocked.Increment(ref counts._spans);
+        if (span.Status == ActivityStatusCode.Error)
+            Interlocked.Increment(ref counts._errors);
+    }
+}

@@ -1,0 +1,38 @@
+namespace AwsOtel.Engine.Session;
+
+/// <summary>Checks, before anything is started, that a trace file can be written.</summary>
+internal static class TraceFilePath
+{
+    public static string Check(string path)
+    {
+        try
+        {
+            var full = Path.GetFullPath(path);
+            if (Directory.Exists(full))
+                throw new SettingException("InvalidPath", "Path", path, $"-Path: '{full}' is a folder. Give the path of a file, for example '{Path.Combine(full, "trace.jsonl")}'.");
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            Open(full).Dispose();
+            return full;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException and not SettingException)
+        {
+            throw new SettingException("InvalidPath", "Path", path, $"-Path: '{path}' cannot be written: {e.Message} Give the path of a file in a folder that you may write to.");
+        }
+    }
+
+    /// <summary>Opens for appending. One writer at a time: two processes that append to one file would write into each other's lines.</summary>
+    public static FileStream Open(string path)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Append,
+            Access = FileAccess.Write,
+            Share = FileShare.Read,
+            // Each span is written whole when it ends; a buffer of the stream's own would only hold it back.
+            BufferSize = 0,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, options);
+    }
+}
