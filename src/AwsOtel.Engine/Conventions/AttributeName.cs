@@ -1,0 +1,64 @@
+namespace AwsOtel.Engine.Conventions;
+
+/// <summary>
+/// Names of the attributes that do not depend on the service.
+/// See <see href="https://opentelemetry.io/docs/specs/semconv/cloud-providers/aws-sdk/"/>; those marked "ours" are AwsOtel's own.
+/// </summary>
+internal static class AttributeName
+{
+    public const string RpcSystem = "rpc.system";
+    public const string RpcService = "rpc.service";
+    public const string RpcMethod = "rpc.method";
+    public const string CloudRegion = "cloud.region";
+    public const string RequestId = "aws.request_id";
+    public const string ExtendedRequestId = "aws.extended_request_id";
+    public const string HttpStatusCode = "http.response.status_code";
+    public const string ServerAddress = "server.address";
+    public const string ServerPort = "server.port";
+    public const string ErrorType = "error.type";
+    public const string ExceptionType = "exception.type";
+    public const string ExceptionMessage = "exception.message";
+    public const string ExceptionStackTrace = "exception.stacktrace";
+    public const string FunctionName = "code.function.name";
+    public const string FilePath = "code.file.path";
+    public const string LineNumber = "code.line.number";
+
+    /// <summary>Ours: retries made, only where there were any.</summary>
+    public const string RetryCount = "aws.retry.count";
+
+    /// <summary>Ours: the SDK's retry mode.</summary>
+    public const string RetryMode = "aws.retry.mode";
+
+    /// <summary>Ours: seconds of backoff.</summary>
+    public const string RetryDelay = "aws.retry.delay";
+
+    /// <summary>Ours: which attempt it is, from 1.</summary>
+    public const string RetryAttempt = "aws.retry.attempt";
+
+    /// <summary>Ours: the most attempts that the SDK would have made.</summary>
+    public const string RetryMaxAttempts = "aws.retry.max_attempts";
+
+    /// <summary>Ours: why there was another attempt.</summary>
+    public const string RetryReason = "aws.retry.reason";
+
+    /// <summary>Ours: kind of credentials provider.</summary>
+    public const string CredentialsSource = "aws.credentials.source";
+
+    /// <summary>Ours: only where true.</summary>
+    public const string EndpointFips = "aws.endpoint.fips";
+
+    /// <summary>Ours: only where true.</summary>
+    public const string EndpointDualStack = "aws.endpoint.dualstack";
+
+    /// <summary>Ours: names of the bound parameters, sorted.</summary>
+    public const string CmdletParameters = "aws.cmdlet.parameters";
+
+    /// <summary>Ours: objects written.</summary>
+    public const string CmdletRecords = "aws.cmdlet.records";
+
+    /// <summary>Ours: API calls made.</summary>
+    public const string CmdletCalls = "aws.cmdlet.calls";
+
+    /// <summary>Ours: the alias, where one was typed.</summary>
+    public const string CmdletAlias = "aws.cmdlet.alias";
+}

@@ -1,0 +1,91 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+using AwsOtel.Engine.Session;
+
+namespace AwsOtel.Engine.SdkSpans;
+
+/// <summary>Directly inside the retry handler: sees every attempt, with the exception that the retry policy decides on.</summary>
+internal sealed class AttemptHandler(RetryPolicy policy) : PipelineHandler
+{
+    public override void InvokeSync(IExecutionContext executionContext)
+    {
+        if (Begin(executionContext) is not { } call)
+        {
+            base.InvokeSync(executionContext);
+            return;
+        }
+
+        try
+        {
+            base.InvokeSync(executionContext);
+        }
+        catch (Exception e) when (Fail(call, executionContext, e))
+        {
+            throw;
+        }
+
+        Succeed(call, executionContext);
+    }
+
+    public override Task<T> InvokeAsync<T>(IExecutionContext executionContext) =>
+        Begin(executionContext) is { } call ? Watch<T>(executionContext, call) : base.InvokeAsync<T>(executionContext);
+
+    private static OperationCall? Begin(IExecutionContext executionContext)
+    {
+        try
+        {
+            var call = OperationCall.Of(executionContext);
+            call?.Attempts.Begin();
+            return call;
+        }
+        catch (Exception e)
+        {
+            OwnFailures.Record("begin an attempt", e);
+            return null;
+        }
+    }
+
+    private static void Succeed(OperationCall call, IExecutionContext executionContext)
+    {
+        try
+        {
+            call.Attempts.Succeed(executionContext.ResponseContext);
+        }
+        catch (Exception e)
+        {
+            OwnFailures.Record("end an attempt", e);
+        }
+    }
+
+    /// <summary>Looks at the exception and lets it pass.</summary>
+    private bool Fail(OperationCall call, IExecutionContext executionContext, Exception exception)
+    {
+        try
+        {
+            call.Attempts.Fail(exception, RetryReason.Of(policy, executionContext, exception));
+        }
+        catch (Exception e)
+        {
+            OwnFailures.Record("end a failed attempt", e);
+        }
+
+        return false;
+    }
+
+    private async Task<T> Watch<T>(IExecutionContext executionContext, OperationCall call)
+        where T : AmazonWebServiceResponse, new()
+    {
+        T response;
+        try
+        {
+            response = await base.InvokeAsync<T>(executionContext).ConfigureAwait(false);
+        }
+        catch (Exception e) when (Fail(call, executionContext, e))
+        {
+            throw;
+        }
+
+        Succeed(call, executionContext);
+        return response;
+    }
+}

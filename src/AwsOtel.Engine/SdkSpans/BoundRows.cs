@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using AwsOtel.Engine.Conventions;
+using AwsOtel.Engine.Session;
+
+namespace AwsOtel.Engine.SdkSpans;
+
+/// <summary>Rows of a table bound to one type: the rows whose members the type has, with their readers.</summary>
+internal sealed class BoundRows
+{
+    private readonly Row[] _rows;
+
+    private BoundRows(Type type, Row[] rows)
+    {
+        Type = type;
+        _rows = rows;
+    }
+
+    public Type Type { get; }
+
+    public static BoundRows Bind(Type type, IEnumerable<AttributeRow> rows)
+    {
+        var bound = new List<Row>();
+        foreach (var row in rows)
+        {
+            if (MemberPath.For(type, row.Path) is { } path)
+                bound.Add(new Row(row, path));
+        }
+
+        return new BoundRows(type, bound.ToArray());
+    }
+
+    /// <summary>Reads every row's member and sets its attribute. A row that fails costs its own attribute only.</summary>
+    public void Apply(Activity span, object owner)
+    {
+        foreach (var (row, path) in _rows)
+        {
+            try
+            {
+                if (path.Read(owner) is { } value && row.Convert(value) is { } converted)
+                    span.SetTag(row.Attribute, converted);
+            }
+            catch (Exception e)
+            {
+                OwnFailures.Record("read " + row.Attribute, e);
+            }
+        }
+    }
+
+    private readonly record struct Row(AttributeRow Source, MemberPath Path);
+}

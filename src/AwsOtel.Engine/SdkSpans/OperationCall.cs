@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using Amazon.Runtime;
+using AwsOtel.Engine.Conventions;
+using AwsOtel.Engine.Session;
+
+namespace AwsOtel.Engine.SdkSpans;
+
+/// <summary>One API call on its way through the SDK's pipeline: its span, and what is learnt of its attempts.</summary>
+/// <remarks>
+/// No method throws: a call must never fail, or change, because it is watched.
+/// </remarks>
+internal sealed class OperationCall
+{
+    private const string ContextKey = "AwsOtel.OperationCall";
+
+    private readonly OperationInfo _operation;
+    private readonly ICallObserver? _observer;
+    private bool _ended;
+
+    private OperationCall(Activity span, OperationInfo operation, IRequestContext request)
+    {
+        Span = span;
+        _operation = operation;
+        _observer = CallObserver.Find(span.Parent);
+        Attempts = new AttemptLog(span, request);
+    }
+
+    public Activity Span { get; }
+
+    public AttemptLog Attempts { get; }
+
+    /// <summary>Begins the span of a call; null where the trace is sampled out or the session has just ended.</summary>
+    public static OperationCall? TryBegin(IExecutionContext execution)
+    {
+        // A client outlives the session that it was made in: then this is all that is left of us in its calls.
+        if (!SessionRegistry.IsActive)
+            return null;
+        try
+        {
+            var request = execution.RequestContext;
+            var operation = OperationCatalog.For(request);
+            var span = Spans.Start(operation.SpanName, ActivityKind.Client, AmbientSpan.Current);
+            if (span is null || !span.IsAllDataRequested)
+                return null;
+            var call = new OperationCall(span, operation, request);
+            call._observer?.CallBegan();
+            operation.SetFixed(span);
+            operation.Request.Apply(span, request.OriginalRequest);
+            request.ContextAttributes[ContextKey] = call;
+            return call;
+        }
+        catch (Exception e)
+        {
+            OwnFailures.Record("begin the span of a call", e);
+            return null;
+        }
+    }
+
+    /// <summary>The call that an inner handler works for; null where it is not watched.</summary>
+    public static OperationCall? Of(IExecutionContext execution) =>
+        SessionRegistry.IsActive && execution.RequestContext.ContextAttributes.TryGetValue(ContextKey, out var call) ? call as OperationCall : null;
+
+    /// <summary>Ends the span of a call that gave a response.</summary>
+    public void Succeed(IExecutionContext execution, AmazonWebServiceResponse? response) => End(execution, response, null);
+
+    /// <summary>Ends the span of a call that failed. For use as an exception filter: it looks, and lets the exception pass.</summary>
+    /// <returns>False.</returns>
+    public bool Fail(IExecutionContext execution, Exception exception)
+    {
+        End(execution, null, exception);
+        return false;
+    }
+
+    private void End(IExecutionContext execution, AmazonWebServiceResponse? response, Exception? exception)
+    {
+        if (_ended)
+            return;
+        _ended = true;
+        try
+        {
+            var request = execution.RequestContext;
+            RequestDetails.Apply(Span, request);
+            if (request.Request is { } sent)
+                _operation.Sent.Apply(Span, sent);
+            Attempts.Summarize(Span);
+            if (response is not null)
+                SetResponse(execution.ResponseContext, response);
+            if (exception is not null)
+                SetError(exception);
+        }
+        catch (Exception e)
+        {
+            OwnFailures.Record("end the span of a call", e);
+        }
+
+        Spans.End(Span);
+    }
+
+    private void SetResponse(IResponseContext context, AmazonWebServiceResponse response)
+    {
+        if (context.HttpResponse is { } http)
+            Span.SetTag(AttributeName.HttpStatusCode, (int)http.StatusCode);
+        ResponseIds.Apply(Span, response.ResponseMetadata?.RequestId, context.HttpResponse);
+        _operation.Response(response.GetType()).Apply(Span, response);
+    }
+
+    private void SetError(Exception exception)
+    {
+        var errorType = ErrorDetails.ErrorType(exception);
+        ErrorDetails.Apply(Span, exception);
+        SpanErrors.Fail(Span, exception, errorType);
+        _observer?.CallFailed(exception, errorType);
+    }
+}

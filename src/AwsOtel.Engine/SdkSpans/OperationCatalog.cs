@@ -1,0 +1,16 @@
+using System.Collections.Concurrent;
+using Amazon.Runtime;
+
+namespace AwsOtel.Engine.SdkSpans;
+
+/// <summary>What is known of each operation, made at its first call. Bounded by the number of request types in the process.</summary>
+internal static class OperationCatalog
+{
+    private static readonly ConcurrentDictionary<Type, OperationInfo> ByRequest = new();
+
+    public static OperationInfo For(IRequestContext call)
+    {
+        var type = call.OriginalRequest.GetType();
+        return ByRequest.TryGetValue(type, out var known) ? known : ByRequest.GetOrAdd(type, OperationInfo.Create(type, call.ServiceMetaData.ServiceId));
+    }
+}
