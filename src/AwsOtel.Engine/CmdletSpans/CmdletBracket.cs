@@ -1,0 +1,99 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Management.Automation;
+using AwsOtel.Engine.Session;
+
+namespace AwsOtel.Engine.CmdletSpans;
+
+/// <summary>
+/// Where the derived cmdlet types come in. Public because code emitted at run time calls it; not for use in scripts.
+/// </summary>
+/// <remarks>
+/// The state travels as <see cref="object"/>: null where the cmdlet is not traced. No method throws.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class CmdletBracket
+{
+    /// <summary>BeginProcessing is entered: the span starts.</summary>
+    /// <returns>The state for the other methods; null where the trace is sampled out or no session is on.</returns>
+    public static object? Begin(PSCmdlet cmdlet)
+    {
+        try
+        {
+            var span = SessionRegistry.IsActive ? Spans.Start(cmdlet.MyInvocation.MyCommand.Name, ActivityKind.Internal, RunspaceSpans.ParentOfCmdlet()) : null;
+            if (span is null || !span.IsAllDataRequested)
+                return null;
+            var state = new CmdletSpan(cmdlet, span);
+            state.Enter();
+            return state;
+        }
+        catch (Exception e)
+        {
+            OwnFailures.Record("begin the span of a cmdlet", e);
+            return null;
+        }
+    }
+
+    /// <summary>ProcessRecord or EndProcessing is entered.</summary>
+    public static void Enter(object? state) => Run(state, "enter a cmdlet", static span => span.Enter());
+
+    /// <summary>One of the three is left, in whatever way.</summary>
+    public static void Leave(object? state) => Run(state, "leave a cmdlet", static span => span.Leave());
+
+    /// <summary>An exception passes. For use as an exception filter.</summary>
+    /// <returns>Always 0: the exception goes on as if nobody had looked.</returns>
+    public static int Fail(object? state, object exception)
+    {
+        if (state is CmdletSpan span && exception is Exception passing)
+        {
+            try
+            {
+                span.Fail(passing);
+            }
+            catch (Exception e)
+            {
+                OwnFailures.Record("end the span of a failed cmdlet", e);
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>EndProcessing went through, or the cmdlet is disposed of: the span ends.</summary>
+    public static void End(object? state) => Run(state, "end the span of a cmdlet", static span => span.End());
+
+    /// <summary>StopProcessing was called, on another thread.</summary>
+    public static void Stop(object? state) => Run(state, "note that a cmdlet was stopped", static span => span.Stop());
+
+    /// <summary>ProcessOutput is entered.</summary>
+    /// <param name="errorResponse">The exception that it is about to throw, where it is one.</param>
+    public static void EnterOutput(object? state, Exception? errorResponse)
+    {
+        if (state is CmdletSpan span)
+            span.EnterOutput(errorResponse);
+    }
+
+    /// <summary>ProcessOutput wrote all of an output.</summary>
+    public static void CountOutput(object? state, object? output)
+    {
+        if (state is CmdletSpan span)
+            span.CountOutput(output);
+    }
+
+    /// <summary>ProcessOutput is left, in whatever way.</summary>
+    public static void LeaveOutput(object? state) => Run(state, "leave the output of a cmdlet", static span => span.LeaveOutput());
+
+    private static void Run(object? state, string step, Action<CmdletSpan> action)
+    {
+        if (state is not CmdletSpan span)
+            return;
+        try
+        {
+            action(span);
+        }
+        catch (Exception e)
+        {
+            OwnFailures.Record(step, e);
+        }
+    }
+}

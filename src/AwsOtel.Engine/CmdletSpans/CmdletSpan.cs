@@ -1,0 +1,185 @@
+using System.Collections;
+using System.Diagnostics;
+using System.Management.Automation;
+using AwsOtel.Engine.Conventions;
+using AwsOtel.Engine.Session;
+
+namespace AwsOtel.Engine.CmdletSpans;
+
+/// <summary>The span of one cmdlet in one pipeline, from BeginProcessing to its end.</summary>
+internal sealed class CmdletSpan : ICallObserver
+{
+    private readonly PSCmdlet _cmdlet;
+    private Activity? _outside;
+    private DateTime _lastLeft;
+    private long _records;
+    private bool _recordsKnown = true;
+    private int _calls;
+    private int _boundCount;
+    private HashSet<string>? _parameters;
+    private bool _writing;
+    private bool _stopped;
+    private bool _ended;
+
+    /// <summary>The exception of the service that ProcessOutput was told to throw.</summary>
+    private Exception? _errorResponse;
+
+    /// <summary>The last call that failed under this cmdlet, with its error type; calls may be on other threads.</summary>
+    private volatile Tuple<Exception, string>? _failedCall;
+
+    public CmdletSpan(PSCmdlet cmdlet, Activity span)
+    {
+        _cmdlet = cmdlet;
+        Span = span;
+        CallObserver.Attach(span, this);
+        SetInvocation(cmdlet.MyInvocation);
+    }
+
+    public Activity Span { get; }
+
+    void ICallObserver.CallBegan() => Interlocked.Increment(ref _calls);
+
+    void ICallObserver.CallFailed(Exception exception, string errorType) => _failedCall = Tuple.Create(exception, errorType);
+
+    /// <summary>The cmdlet's own code runs from here on: the span is ambient.</summary>
+    public void Enter()
+    {
+        _outside = Activity.Current;
+        Activity.Current = Span;
+        NoteParameters();
+    }
+
+    /// <summary>Back to the engine: the span is not ambient any more.</summary>
+    public void Leave()
+    {
+        Activity.Current = _outside;
+        _lastLeft = DateTime.UtcNow;
+    }
+
+    /// <summary>
+    /// The cmdlet writes: downstream cmdlets run inside this call, and they are siblings, so for them the span is not ambient.
+    /// </summary>
+    public void EnterOutput(Exception? errorResponse)
+    {
+        _writing = errorResponse is null;
+        _errorResponse = errorResponse ?? _errorResponse;
+        Activity.Current = _outside;
+    }
+
+    /// <summary>Everything of one output was written.</summary>
+    public void CountOutput(object? output)
+    {
+        _writing = false;
+        switch (output)
+        {
+            case null:
+                break;
+            // Of these PowerShell writes each item; a string or a map is one object.
+            case ICollection items and not IDictionary:
+                _records += items.Count;
+                break;
+            case IEnumerable and not (string or IDictionary):
+                _recordsKnown = false;
+                break;
+            default:
+                _records++;
+                break;
+        }
+    }
+
+    public void LeaveOutput() => Activity.Current = Span;
+
+    /// <summary>Ctrl-C, or another way of stopping from outside.</summary>
+    public void Stop() => _stopped = true;
+
+    /// <summary>An exception passes through the cmdlet's own code: the span fails, unless it is the pipeline that was stopped from outside.</summary>
+    public void Fail(Exception exception)
+    {
+        if (exception is not PipelineStoppedException)
+            SetError(exception);
+        else if (_writing)
+            _recordsKnown = false; // Downstream had enough (Select-Object -First), somewhere in the middle of this output.
+        else if (!_stopped && !_cmdlet.Stopping)
+            SetTerminatingError();
+        End(DateTime.UtcNow);
+    }
+
+    /// <summary>Ends the span, when not done already, with the end of the last thing that the cmdlet did.</summary>
+    public void End() => End(_lastLeft == default ? DateTime.UtcNow : _lastLeft);
+
+    private void End(DateTime end)
+    {
+        if (_ended)
+            return;
+        _ended = true;
+        if (_parameters is { Count: > 0 })
+        {
+            var names = _parameters.ToArray();
+            Array.Sort(names, StringComparer.Ordinal);
+            Span.SetTag(AttributeName.CmdletParameters, names);
+        }
+
+        if (_recordsKnown)
+            Span.SetTag(AttributeName.CmdletRecords, _records);
+        Span.SetTag(AttributeName.CmdletCalls, _calls);
+        Spans.End(Span, end);
+    }
+
+    private void SetInvocation(InvocationInfo invocation)
+    {
+        var command = invocation.MyCommand;
+        Span.SetTag(AttributeName.FunctionName, string.IsNullOrEmpty(command.ModuleName) ? command.Name : command.ModuleName + "\\" + command.Name);
+        if (invocation.ScriptName is { Length: > 0 } script)
+            Span.SetTag(AttributeName.FilePath, script);
+        if (invocation.ScriptLineNumber > 0)
+            Span.SetTag(AttributeName.LineNumber, invocation.ScriptLineNumber);
+        var typed = invocation.InvocationName;
+        // A module-qualified name is no alias, nor is & with a command object.
+        if (!string.IsNullOrEmpty(typed) && typed is not ("&" or ".") && !typed.Contains('\\') && !typed.Equals(command.Name, StringComparison.OrdinalIgnoreCase))
+            Span.SetTag(AttributeName.CmdletAlias, typed);
+    }
+
+    /// <summary>Names only, never values. Those bound from the pipeline come and go with each record; the sum of them is kept.</summary>
+    private void NoteParameters()
+    {
+        var bound = _cmdlet.MyInvocation.BoundParameters;
+        if (bound.Count <= _boundCount)
+            return;
+        _boundCount = bound.Count;
+        _parameters ??= new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in bound.Keys)
+            _parameters.Add(name);
+    }
+
+    /// <summary>
+    /// ThrowTerminatingError arrives as a bare PipelineStoppedException. Its cause is what the service said, else the call that failed, else
+    /// what the engine has just put into $Error for this very invocation.
+    /// </summary>
+    private void SetTerminatingError()
+    {
+        var failed = _failedCall;
+        if (_errorResponse is { } response)
+            SpanErrors.Fail(Span, response, failed is not null && ReferenceEquals(failed.Item1, response) ? failed.Item2 : TypeOf(response));
+        else if (TerminatingError.Of(_cmdlet) is { } error)
+            SetError(error);
+        else if (failed is not null)
+            SpanErrors.Fail(Span, failed.Item1, failed.Item2);
+    }
+
+    private void SetError(Exception exception) => SpanErrors.Fail(Span, exception, TypeOf(exception));
+
+    /// <summary>AWS.Tools wraps the service's exception; the AWS error code is that of the call that failed with it.</summary>
+    private string TypeOf(Exception exception)
+    {
+        if (_failedCall is { } failed)
+        {
+            for (var cause = exception; cause is not null; cause = cause.InnerException)
+            {
+                if (ReferenceEquals(cause, failed.Item1))
+                    return failed.Item2;
+            }
+        }
+
+        return exception.GetType().FullName ?? exception.GetType().Name;
+    }
+}
