@@ -1,0 +1,74 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using AwsOtel.Engine.CmdletSpans;
+using AwsOtel.Engine.Session;
+
+namespace AwsOtel.Engine.Commands;
+
+/// <summary>Begins and ends sessions in the runspace that a command runs in: the session itself, and the hook on the runspace's commands.</summary>
+internal static class RunspaceSessions
+{
+    private static readonly Dictionary<RunspaceSpans, CommandHook> Hooks = [];
+
+    static RunspaceSessions()
+    {
+        Instrumentation.Initialize();
+        AmbientSpan.OfRunspace = static () => RunspaceSpans.Current?.Innermost?.ScriptSpan;
+        ValueUnwrapper.Unwrapper = static value => value is PSObject wrapped ? wrapped.BaseObject : value;
+    }
+
+    public static TraceSession Begin(SessionSettings settings, SessionState state, List<string> warnings)
+    {
+        SessionResource.PowerShellVersion ??= state.PSVariable.GetValue("PSVersionTable") is System.Collections.IDictionary table ? table["PSVersion"]?.ToString() : null;
+        var spans = RunspaceSpans.Of(Runspace.DefaultRunspace);
+        var session = SessionRegistry.Begin(settings, spans.Innermost, warnings);
+        spans.Push(session);
+        lock (Hooks)
+        {
+            if (!Hooks.ContainsKey(spans))
+                Hooks.Add(spans, CommandHook.Attach(state.InvokeCommand));
+        }
+
+        return session;
+    }
+
+    /// <summary>Ends the innermost session of this runspace.</summary>
+    /// <returns>The session and what its exporters came to; null where none is on.</returns>
+    public static (TraceSession Session, ExportResultCounts Counts)? End()
+    {
+        if (RunspaceSpans.Current is not { Innermost: { } session } spans)
+            return null;
+        spans.Pop();
+        if (spans.Innermost is null)
+            Detach(spans);
+        return (session, SessionRegistry.End(session));
+    }
+
+    /// <summary>Ends every session of the process: the module is being removed.</summary>
+    public static void EndAll()
+    {
+        while (End() is not null)
+        {
+        }
+
+        lock (Hooks)
+        {
+            foreach (var hook in Hooks.Values)
+                hook.Detach();
+            Hooks.Clear();
+        }
+
+        var left = SessionRegistry.All();
+        for (var i = left.Length - 1; i >= 0; i--)
+            SessionRegistry.End(left[i]);
+    }
+
+    private static void Detach(RunspaceSpans spans)
+    {
+        lock (Hooks)
+        {
+            if (Hooks.Remove(spans, out var hook))
+                hook.Detach();
+        }
+    }
+}

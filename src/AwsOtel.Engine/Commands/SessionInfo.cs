@@ -1,0 +1,26 @@
+using AwsOtel.Engine.SdkSpans;
+using AwsOtel.Engine.Session;
+
+namespace AwsOtel.Engine.Commands;
+
+/// <summary>Makes the object that users hold of a session.</summary>
+internal static class SessionInfo
+{
+    public static OtelSession Of(TraceSession session) => new()
+    {
+        Name = session.Settings.Name,
+        ServiceName = session.Settings.ServiceName,
+        TraceId = session.TraceId,
+        SpanId = session.ScriptSpan?.SpanId.ToHexString() ?? "",
+        Exporter = session.Pipeline.Exporters,
+        Endpoint = session.Pipeline.Endpoint,
+        Path = session.Pipeline.Path,
+        StartTime = session.StartTime,
+        Depth = session.Depth,
+        SpanCount = session.SpanCount,
+        ErrorCount = session.ErrorCount,
+        AwsSdk = SdkAttachment.Description,
+        Source = session.Settings.Sources,
+        OwnFailure = OwnFailures.Recent(),
+    };
+}

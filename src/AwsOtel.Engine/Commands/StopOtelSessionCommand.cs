@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Management.Automation;
+using AwsOtel.Engine.SdkSpans;
+using AwsOtel.Engine.Session;
+using AwsOtel.Engine.Traces;
+
+namespace AwsOtel.Engine.Commands;
+
+/// <summary>Ends the innermost session of this runspace; the last one also flushes. Without a session it does nothing.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "OtelSession")]
+[OutputType(typeof(OtelSessionResult))]
+public sealed class StopOtelSessionCommand : PSCmdlet
+{
+    private static readonly string[] InformationTags = ["AwsOtel"];
+
+    /// <summary>Gives back what the session came to.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var sdkWarning = SdkAttachment.Warning;
+        if (RunspaceSessions.End() is not var (session, counts))
+            return;
+        var duration = DateTime.UtcNow - session.StartTime;
+        var isOutermost = session.Outer is null;
+        if (isOutermost && session.Pipeline.Exporters.Contains(OtelExporter.Console))
+            TreeToHost.Write(Host, session);
+        if (isOutermost)
+            Warn(counts, sdkWarning);
+        WriteInformation(Summary(session, duration), InformationTags);
+        if (PassThru)
+        {
+            WriteObject(new OtelSessionResult
+            {
+                Name = session.Settings.Name,
+                TraceId = session.TraceId,
+                SpanCount = session.SpanCount,
+                ErrorCount = session.ErrorCount,
+                ExportedCount = counts.Exported,
+                DroppedCount = counts.Dropped,
+                Duration = duration,
+            });
+        }
+    }
+
+    private static string Summary(TraceSession session, TimeSpan duration)
+    {
+        if (session.SpanCount == 0)
+            return string.Create(CultureInfo.InvariantCulture, $"AwsOtel: {session.Settings.Name} was not traced: it was sampled out, or OTEL_SDK_DISABLED is set.");
+        var exporters = session.Pipeline.Exporters;
+        var look = exporters.Contains(OtelExporter.File) || exporters.Contains(OtelExporter.Memory) ? " Show-OtelTrace draws it." : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"AwsOtel: trace {session.TraceId}, {Plural(session.SpanCount, "span")}, {Plural(session.ErrorCount, "error")}, {TreeText.Duration(duration)}, to {session.Pipeline.Description}.{look}");
+    }
+
+    private static string Plural(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+
+    private void Warn(ExportResultCounts counts, string? sdkWarning)
+    {
+        // The SDK may have been loaded after Start had looked.
+        if (sdkWarning is not null)
+            WriteWarning(sdkWarning);
+        if (counts.Dropped > 0)
+            WriteWarning($"AwsOtel: {Plural(counts.Dropped, "span")} of {counts.Ended} could not be delivered to {counts.Failure}.");
+        if (OwnFailures.TakeUnreported() is > 0 and var failures)
+            WriteWarning($"AwsOtel: {Plural(failures, "failure")} of AwsOtel itself; the script was not affected. Newest: {OwnFailures.Recent()[^1]}");
+    }
+}

@@ -1,0 +1,58 @@
+using AwsOtel.Engine.Session;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Resources;
+
+namespace AwsOtel.Engine.Export;
+
+/// <summary>Makes the exporters that a session's settings name.</summary>
+internal static class SpanExports
+{
+    public static IReadOnlyList<SpanExport> Create(SessionSettings settings, ResourceBuilder resource, SpanMemory? memory)
+    {
+        var exports = new List<SpanExport>(settings.Exporters.Count);
+        foreach (var exporter in settings.Exporters)
+        {
+            switch (exporter)
+            {
+                case OtelExporter.Otlp:
+                    exports.Add(Otlp(settings.Otlp!, settings.Timeout));
+                    break;
+                case OtelExporter.File:
+                    exports.Add(File(settings.Path!, resource.Build()));
+                    break;
+            }
+        }
+
+        // Console and Memory read the same spans: the console's tree is drawn of what is in memory when the session stops.
+        if (memory is not null)
+        {
+            var kinds = settings.Exporters.Where(static kind => kind is OtelExporter.Console or OtelExporter.Memory);
+            var counts = new ExportCounts();
+            exports.Add(new SpanExport(string.Join(" and ", kinds), new MemoryProcessor(memory, resource.Build(), counts), counts));
+        }
+
+        return exports;
+    }
+
+    private static SpanExport Otlp(OtlpSettings otlp, TimeSpan timeout)
+    {
+        var counts = new ExportCounts();
+        var options = new OtlpExporterOptions
+        {
+            Endpoint = otlp.Endpoint,
+            Protocol = otlp.Protocol == OtelProtocol.Grpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf,
+            Headers = otlp.Headers,
+            TimeoutMilliseconds = (int)timeout.TotalMilliseconds,
+        };
+        // Off the script's thread: the batch processor's own thread sends.
+        return new SpanExport($"Otlp ({otlp.Endpoint})", new BatchActivityExportProcessor(new CountingOtlpExporter(options, counts)), counts);
+    }
+
+    private static SpanExport File(string path, Resource resource)
+    {
+        var counts = new ExportCounts();
+        // Not batched: what has ended is in the file, also after kill -9.
+        return new SpanExport($"File ({path})", new SimpleActivityExportProcessor(new FileExporter(path, resource, counts)), counts);
+    }
+}

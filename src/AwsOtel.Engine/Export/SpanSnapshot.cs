@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace AwsOtel.Engine.Export;
+
+/// <summary>Makes the span that users hold out of the live one.</summary>
+internal static class SpanSnapshot
+{
+    public static OtelSpan Take(Activity span, IReadOnlyDictionary<string, object> resource) => new()
+    {
+        TraceId = span.TraceId.ToHexString(),
+        SpanId = span.SpanId.ToHexString(),
+        ParentSpanId = span.ParentSpanId == default ? "" : span.ParentSpanId.ToHexString(),
+        Name = span.DisplayName,
+        Kind = (OtelSpanKind)((int)span.Kind + 1),
+        StartTime = span.StartTimeUtc,
+        Duration = span.Duration,
+        Status = (OtelStatus)span.Status,
+        StatusDescription = span.StatusDescription ?? "",
+        Attributes = Read(span.TagObjects),
+        Events = span.Events.Select(static item => new OtelSpanEvent
+        {
+            Name = item.Name,
+            Time = item.Timestamp.UtcDateTime,
+            Attributes = Read(item.Tags),
+        }).ToList(),
+        Links = span.Links.Select(static link => new OtelSpanLink
+        {
+            TraceId = link.Context.TraceId.ToHexString(),
+            SpanId = link.Context.SpanId.ToHexString(),
+            Attributes = Read(link.Tags ?? []),
+        }).ToList(),
+        Scope = span.Source.Name,
+        Resource = resource,
+    };
+
+    private static Dictionary<string, object> Read(IEnumerable<KeyValuePair<string, object?>> tags)
+    {
+        var attributes = new Dictionary<string, object>(StringComparer.Ordinal);
+        foreach (var (key, value) in tags)
+        {
+            if (value is not null)
+                attributes[key] = Normalize(value);
+        }
+
+        return attributes;
+    }
+
+    /// <summary>The types that come back from a trace file as well, so that a span reads the same wherever it was kept.</summary>
+    private static object Normalize(object value) => value switch
+    {
+        int or short or byte or sbyte or ushort or uint => Convert.ToInt64(value, CultureInfo.InvariantCulture),
+        float number => (double)number,
+        _ => value,
+    };
+}

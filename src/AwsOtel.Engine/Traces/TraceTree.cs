@@ -1,0 +1,58 @@
+namespace AwsOtel.Engine.Traces;
+
+/// <summary>The spans of one trace, each under its parent, siblings by start time.</summary>
+internal sealed class TraceTree
+{
+    private TraceTree(IReadOnlyList<Node> roots, DateTime start, DateTime end)
+    {
+        Roots = roots;
+        Start = start;
+        End = end;
+    }
+
+    /// <summary>Spans whose parent is not among the spans: the script, or what another process is the parent of.</summary>
+    public IReadOnlyList<Node> Roots { get; }
+
+    public DateTime Start { get; }
+
+    public DateTime End { get; }
+
+    public static TraceTree Build(IReadOnlyCollection<OtelSpan> spans)
+    {
+        var nodes = new Dictionary<string, Node>(spans.Count, StringComparer.Ordinal);
+        foreach (var span in spans)
+            nodes[span.SpanId] = new Node(span);
+
+        var roots = new List<Node>();
+        foreach (var node in nodes.Values)
+        {
+            if (nodes.TryGetValue(node.Span.ParentSpanId, out var parent) && !ReferenceEquals(parent, node))
+                parent.Children.Add(node);
+            else
+                roots.Add(node);
+        }
+
+        foreach (var node in nodes.Values)
+            node.Children.Sort(ByStart);
+        roots.Sort(ByStart);
+        return new TraceTree(
+            roots,
+            spans.Count == 0 ? default : spans.Min(static span => span.StartTime),
+            spans.Count == 0 ? default : spans.Max(static span => span.EndTime));
+    }
+
+    private static int ByStart(Node left, Node right)
+    {
+        var order = left.Span.StartTime.CompareTo(right.Span.StartTime);
+        // Of two that start in the same tick, the one that ends later is the one that holds the other back.
+        return order != 0 ? order : right.Span.EndTime.CompareTo(left.Span.EndTime);
+    }
+
+    /// <summary>A span and the spans under it.</summary>
+    internal sealed class Node(OtelSpan span)
+    {
+        public OtelSpan Span { get; } = span;
+
+        public List<Node> Children { get; } = [];
+    }
+}
