@@ -1,0 +1,115 @@
+# Dot-sourced by every Pester file's BeforeAll: the module under test, the local servers, and how to ask them.
+
+$ErrorActionPreference = 'Stop'
+
+# Nothing of the machine that runs the tests may decide what they see.
+Get-ChildItem env:OTEL_*, env:TRACEPARENT, env:TRACESTATE, env:BAGGAGE -ErrorAction Ignore | Remove-Item
+$env:AWS_EC2_METADATA_DISABLED = 'true'
+
+Import-Module (Join-Path $PSScriptRoot LocalAws.psm1)
+$ModulePath = $env:AWSOTEL_MODULE ? $env:AWSOTEL_MODULE : (Join-Path $PSScriptRoot .. AwsOtel.psd1)
+if (-not $env:AWSOTEL_LOCAL -or -not (Test-Path $env:AWSOTEL_LOCAL)) { $env:AWSOTEL_LOCAL = (Start-LocalAws).StatePath }
+$Local = Get-Content $env:AWSOTEL_LOCAL -Raw | ConvertFrom-Json
+
+# To splat on every call: where, and as whom.
+$S3 = @{ EndpointUrl = $Local.s3.endpoint; AccessKey = 'test'; SecretKey = 'test'; Region = 'eu-central-1' }
+$Ddb = @{ EndpointUrl = $Local.dynamodb.endpoint; AccessKey = 'test'; SecretKey = 'test'; Region = 'eu-central-1' }
+
+function Add-Fault {
+    # Schedules an answer of the local servers; see tests/local/README.md.
+    param([hashtable] $Fault)
+    Invoke-RestMethod "$($Local.controlEndpoint)/faults" -Method Post -ContentType application/json -Body ($Fault | ConvertTo-Json) | Out-Null
+}
+
+function Clear-Fault { Invoke-RestMethod "$($Local.controlEndpoint)/faults" -Method Delete | Out-Null }
+
+function Get-ServerRequest {
+    # The requests that a local server received since Clear-ServerRequest.
+    param([string] $Service)
+    (Invoke-RestMethod "$($Local.controlEndpoint)/requests?service=$Service") | ForEach-Object { $_ }
+}
+
+function Clear-ServerRequest { Invoke-RestMethod "$($Local.controlEndpoint)/requests" -Method Delete | Out-Null }
+
+function Get-ReceivedExport {
+    # The OTLP trace requests that the receiver decoded since Clear-Receiver.
+    (Invoke-RestMethod "$($Local.controlEndpoint)/otlp/traces") | ForEach-Object { $_ }
+}
+
+function Clear-Receiver { Invoke-RestMethod "$($Local.controlEndpoint)/otlp" -Method Delete | Out-Null }
+
+function Get-OtlpValue {
+    # A value of OTLP JSON as a PowerShell value.
+    param($Value)
+    foreach ($kind in $Value.psobject.Properties) {
+        switch ($kind.Name) {
+            intValue { return [long]$kind.Value }
+            doubleValue { return [double]$kind.Value }
+            arrayValue { return , @($kind.Value.values | ForEach-Object { Get-OtlpValue $_ }) }
+            default { return $kind.Value }
+        }
+    }
+}
+
+function ConvertFrom-OtlpRequest {
+    # The spans of OTLP JSON trace requests, flat: one object a span, with its attributes as a hashtable.
+    param([Parameter(ValueFromPipeline)] $Request)
+    process {
+        foreach ($resourceSpans in $Request.resourceSpans) {
+            $resource = @{}
+            foreach ($attribute in $resourceSpans.resource.attributes) { $resource[$attribute.key] = Get-OtlpValue $attribute.value }
+            foreach ($scopeSpans in $resourceSpans.scopeSpans) {
+                foreach ($span in $scopeSpans.spans) {
+                    $attributes = @{}
+                    foreach ($attribute in $span.attributes) { $attributes[$attribute.key] = Get-OtlpValue $attribute.value }
+                    [pscustomobject]@{
+                        Name         = $span.name
+                        TraceId      = $span.traceId
+                        SpanId       = $span.spanId
+                        ParentSpanId = "$($span.psobject.Properties['parentSpanId']?.Value)"
+                        Kind         = [int]$span.kind
+                        Status       = [int]$span.status.psobject.Properties['code']?.Value
+                        Attributes   = $attributes
+                        Resource     = $resource
+                        Scope        = $scopeSpans.scope.name
+                        Raw          = $span
+                    }
+                }
+            }
+        }
+    }
+}
+
+function Get-SpanTree {
+    # The spans of a trace as lines of names, each indented under its parent, siblings by start: to be compared whole.
+    param([object[]] $Span)
+    $ids = @($Span.SpanId)
+    function Write-Branch([string] $Parent, [string] $Indent) {
+        foreach ($child in $Span | Where-Object { $Parent ? $_.ParentSpanId -eq $Parent : $_.ParentSpanId -notin $ids } | Sort-Object StartTime) {
+            "$Indent$($child.Name)$($child.Status -eq 'Error' ? ' !' : '')"
+            Write-Branch $child.SpanId "$Indent  "
+        }
+    }
+    Write-Branch '' ''
+}
+
+function Invoke-ChildPwsh {
+    # Runs a script in a process of its own and returns its output, error text and exit code.
+    param([string] $Script, [hashtable] $Environment = @{}, [string[]] $ArgumentList = @())
+    $file = Join-Path ([System.IO.Path]::GetTempPath()) "awsotel-$([guid]::NewGuid().ToString('n')).ps1"
+    Set-Content $file $Script
+    try {
+        $start = [System.Diagnostics.ProcessStartInfo]@{
+            FileName = [System.Environment]::ProcessPath; RedirectStandardOutput = $true; RedirectStandardError = $true; UseShellExecute = $false
+        }
+        foreach ($argument in @('-NoProfile', '-NoLogo', '-File', $file) + $ArgumentList) { $start.ArgumentList.Add($argument) }
+        $start.Environment['NO_COLOR'] = '1'
+        foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }
+        $process = [System.Diagnostics.Process]::Start($start)
+        $outTask = $process.StandardOutput.ReadToEndAsync()
+        $errTask = $process.StandardError.ReadToEndAsync()
+        $process.WaitForExit()
+        [pscustomobject]@{ Out = $outTask.Result; Err = $errTask.Result; ExitCode = $process.ExitCode }
+    }
+    finally { Remove-Item $file -ErrorAction Ignore }
+}
