@@ -33,7 +33,7 @@ public sealed class OtelSession
     /// <summary>Spans ended so far in this session's trace since it began.</summary>
     public required long SpanCount { get; init; }
 
-    /// <summary>How many of them failed.</summary>
+    /// <summary>How many of them failed; attempts are not counted, their operation is.</summary>
     public required long ErrorCount { get; init; }
 
     /// <summary>What is instrumented: the AWSSDK.Core version found, or why none is.</summary>

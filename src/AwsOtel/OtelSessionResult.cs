@@ -12,7 +12,7 @@ public sealed class OtelSessionResult
     /// <summary>Spans that ended in the session, its script span included.</summary>
     public required long SpanCount { get; init; }
 
-    /// <summary>How many of them failed.</summary>
+    /// <summary>How many of them failed; attempts are not counted, their operation is.</summary>
     public required long ErrorCount { get; init; }
 
     /// <summary>Spans that every exporter took, as far as it is known when the timeout ends; of the process, as its exporters are shared.</summary>

@@ -2,6 +2,7 @@ using AwsOtel.Engine.Session;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
 namespace AwsOtel.Engine.Export;
 
@@ -45,13 +46,23 @@ internal static class SpanExports
             Headers = otlp.Headers,
             TimeoutMilliseconds = (int)timeout.TotalMilliseconds,
         };
+        // Reads OTEL_BSP_*.
+        var batch = new BatchExportActivityProcessorOptions();
         // Off the script's thread: the batch processor's own thread sends.
-        return new SpanExport($"Otlp ({otlp.Endpoint})", new BatchActivityExportProcessor(new CountingOtlpExporter(options, counts)), counts);
+        var processor = new BatchActivityExportProcessor(
+            new CountingOtlpExporter(options, counts),
+            batch.MaxQueueSize,
+            batch.ScheduledDelayMilliseconds,
+            batch.ExporterTimeoutMilliseconds,
+            batch.MaxExportBatchSize);
+        return new SpanExport($"Otlp ({otlp.Endpoint})", processor, counts);
     }
 
     private static SpanExport File(string path, Resource resource)
     {
         var counts = new ExportCounts();
+        if (Path.GetDirectoryName(path) is { } folder && folder == StateFolder.Traces)
+            StateFolder.RemoveOldTraces(folder);
         // Not batched: what has ended is in the file, also after kill -9.
         return new SpanExport($"File ({path})", new SimpleActivityExportProcessor(new FileExporter(path, resource, counts)), counts);
     }

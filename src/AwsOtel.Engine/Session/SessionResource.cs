@@ -14,31 +14,26 @@ internal static class SessionResource
 
     public static ResourceBuilder Create(SessionSettings settings)
     {
-        var attributes = new List<KeyValuePair<string, object>>
+        var attributes = new Dictionary<string, object>(StringComparer.Ordinal)
         {
-            new("service.name", settings.ServiceName),
-            new("host.name", Environment.MachineName),
-            new("os.type", OsType),
-            new("process.pid", (long)Environment.ProcessId),
-            new("process.runtime.name", PowerShellVersion is null ? ".NET" : "PowerShell"),
-            new("process.runtime.version", PowerShellVersion ?? Environment.Version.ToString()),
-            new("telemetry.distro.name", "awsotel"),
-            new("telemetry.distro.version", Spans.Version),
+            ["host.name"] = Environment.MachineName,
+            ["os.type"] = OsType,
+            ["process.pid"] = (long)Environment.ProcessId,
+            ["process.runtime.name"] = PowerShellVersion is null ? ".NET" : "PowerShell",
+            ["process.runtime.version"] = PowerShellVersion ?? Environment.Version.ToString(),
+            ["telemetry.distro.name"] = "awsotel",
+            ["telemetry.distro.version"] = Spans.Version,
         };
         if (Environment.ProcessPath is { } executable)
-            attributes.Add(new("process.executable.name", Path.GetFileName(executable)));
-        attributes.AddRange(CloudResource.Read(Environment.GetEnvironmentVariable));
-        // The user's come last: of two values for one name, the later wins. service.name has been decided above, by its own precedence.
-        foreach (var attribute in settings.ResourceAttributes)
-        {
-            if (attribute.Key != "service.name")
-                attributes.Add(attribute);
-        }
-
-        var builder = ResourceBuilder.CreateEmpty().AddTelemetrySdk();
-        foreach (var attribute in attributes)
-            builder.AddAttributes([attribute]);
-        return builder;
+            attributes["process.executable.name"] = Path.GetFileName(executable);
+        foreach (var (key, value) in CloudResource.Read(Environment.GetEnvironmentVariable))
+            attributes[key] = value;
+        // What the user says wins over what was found out.
+        foreach (var (key, value) in settings.ResourceAttributes)
+            attributes[key] = value;
+        // Decided by its own precedence, of which the user's resource attributes are a part.
+        attributes["service.name"] = settings.ServiceName;
+        return ResourceBuilder.CreateEmpty().AddTelemetrySdk().AddAttributes(attributes);
     }
 
     // https://opentelemetry.io/docs/specs/semconv/registry/attributes/os/#os-type

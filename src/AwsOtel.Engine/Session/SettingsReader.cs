@@ -69,6 +69,8 @@ internal sealed class SettingsReader
         if (_request.Exporter is { Length: > 0 } typed)
         {
             _sources.Set("Exporter", SettingSources.Parameter);
+            CheckUsed(typed, OtelExporter.Otlp, _request.Endpoint, "Endpoint");
+            CheckUsed(typed, OtelExporter.File, _request.Path, "Path");
             return Distinct(typed);
         }
 
@@ -86,6 +88,16 @@ internal sealed class SettingsReader
         if (chosen.Count == 0)
             chosen.Add(OtelExporter.File);
         return chosen;
+    }
+
+    /// <summary>A typed setting for an exporter that was not typed would be passed over in silence.</summary>
+    private static void CheckUsed(OtelExporter[] typed, OtelExporter exporter, string? setting, string parameter)
+    {
+        if (setting is not null && Array.IndexOf(typed, exporter) < 0)
+        {
+            throw new SettingException("Invalid" + parameter, parameter, setting,
+                $"-{parameter} is for the {exporter} exporter, and -Exporter does not name it. Add {exporter} to -Exporter, or leave -{parameter} out.");
+        }
     }
 
     private static List<OtelExporter> Distinct(IEnumerable<OtelExporter> exporters)

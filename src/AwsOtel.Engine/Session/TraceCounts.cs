@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using AwsOtel.Engine.Conventions;
 
 namespace AwsOtel.Engine.Session;
 
@@ -41,7 +42,8 @@ internal sealed class TraceCounts
         if (!ByTrace.TryGetValue(span.TraceId, out var counts))
             return;
         Interlocked.Increment(ref counts._spans);
-        if (span.Status == ActivityStatusCode.Error)
+        // An attempt that failed and was retried is no error of the script; one that was the last is counted by its operation.
+        if (span.Status == ActivityStatusCode.Error && span.GetTagItem(AttributeName.RetryAttempt) is null)
             Interlocked.Increment(ref counts._errors);
     }
 }

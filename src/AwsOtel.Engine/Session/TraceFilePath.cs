@@ -11,7 +11,11 @@ internal static class TraceFilePath
             if (Directory.Exists(full))
                 throw new SettingException("InvalidPath", "Path", path, $"-Path: '{full}' is a folder. Give the path of a file, for example '{Path.Combine(full, "trace.jsonl")}'.");
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            // Only a look: the file stays away until a pipeline writes to it.
+            var existed = File.Exists(full);
             Open(full).Dispose();
+            if (!existed)
+                File.Delete(full);
             return full;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException and not SettingException)

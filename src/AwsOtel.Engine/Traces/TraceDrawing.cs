@@ -1,4 +1,5 @@
 using System.Globalization;
+using AwsOtel.Engine.Conventions;
 
 namespace AwsOtel.Engine.Traces;
 
@@ -24,7 +25,7 @@ internal static class TraceDrawing
         if (trace.Count == 0)
             yield break;
         var tree = TraceTree.Build(trace);
-        var errors = trace.Count(static span => span.Status == OtelStatus.Error);
+        var errors = trace.Count(static span => span.Status == OtelStatus.Error && !span.Attributes.ContainsKey(AttributeName.RetryAttempt));
         var service = trace[0].Resource.TryGetValue("service.name", out var name) ? name : "";
         yield return string.Create(
             CultureInfo.InvariantCulture,
