@@ -34,6 +34,9 @@ internal static class Instrumentation
     {
         var sessions = SessionRegistry.All();
         for (var i = sessions.Length - 1; i >= 0; i--)
+        {
+            sessions[i].SetExit(Environment.ExitCode);
             SessionRegistry.End(sessions[i]);
+        }
     }
 }

@@ -24,8 +24,8 @@ internal sealed class CmdletSpan : ICallObserver
     /// <summary>The exception of the service that ProcessOutput was told to throw.</summary>
     private Exception? _errorResponse;
 
-    /// <summary>The last call that failed under this cmdlet, with its error type; calls may be on other threads.</summary>
-    private volatile Tuple<Exception, string>? _failedCall;
+    /// <summary>The last call that failed under this cmdlet; calls may be on other threads.</summary>
+    private volatile Exception? _failedCall;
 
     public CmdletSpan(PSCmdlet cmdlet, Activity span)
     {
@@ -39,7 +39,7 @@ internal sealed class CmdletSpan : ICallObserver
 
     void ICallObserver.CallBegan() => Interlocked.Increment(ref _calls);
 
-    void ICallObserver.CallFailed(Exception exception, string errorType) => _failedCall = Tuple.Create(exception, errorType);
+    void ICallObserver.CallFailed(Exception exception) => _failedCall = exception;
 
     /// <summary>The cmdlet's own code runs from here on: the span is ambient.</summary>
     public void Enter()
@@ -96,11 +96,11 @@ internal sealed class CmdletSpan : ICallObserver
     public void Fail(Exception exception)
     {
         if (exception is not PipelineStoppedException)
-            SetError(exception);
+            SpanErrors.Fail(Span, exception);
         else if (_writing)
             _recordsKnown = false; // Downstream had enough (Select-Object -First), somewhere in the middle of this output.
-        else if (!_stopped && !_cmdlet.Stopping)
-            SetTerminatingError();
+        else if (!_stopped && !_cmdlet.Stopping && TerminatingCause() is { } cause)
+            SpanErrors.Fail(Span, cause);
         End(DateTime.UtcNow);
     }
 
@@ -152,34 +152,8 @@ internal sealed class CmdletSpan : ICallObserver
     }
 
     /// <summary>
-    /// ThrowTerminatingError arrives as a bare PipelineStoppedException. Its cause is what the service said, else the call that failed, else
-    /// what the engine has just put into $Error for this very invocation.
+    /// ThrowTerminatingError arrives as a bare PipelineStoppedException. Its cause is what the service said, else what the engine has just put
+    /// into $Error for this very invocation, else the call that failed.
     /// </summary>
-    private void SetTerminatingError()
-    {
-        var failed = _failedCall;
-        if (_errorResponse is { } response)
-            SpanErrors.Fail(Span, response, failed is not null && ReferenceEquals(failed.Item1, response) ? failed.Item2 : TypeOf(response));
-        else if (TerminatingError.Of(_cmdlet) is { } error)
-            SetError(error);
-        else if (failed is not null)
-            SpanErrors.Fail(Span, failed.Item1, failed.Item2);
-    }
-
-    private void SetError(Exception exception) => SpanErrors.Fail(Span, exception, TypeOf(exception));
-
-    /// <summary>AWS.Tools wraps the service's exception; the AWS error code is that of the call that failed with it.</summary>
-    private string TypeOf(Exception exception)
-    {
-        if (_failedCall is { } failed)
-        {
-            for (var cause = exception; cause is not null; cause = cause.InnerException)
-            {
-                if (ReferenceEquals(cause, failed.Item1))
-                    return failed.Item2;
-            }
-        }
-
-        return exception.GetType().FullName ?? exception.GetType().Name;
-    }
+    private Exception? TerminatingCause() => _errorResponse ?? NewestError.ThrownBy(_cmdlet) ?? _failedCall;
 }

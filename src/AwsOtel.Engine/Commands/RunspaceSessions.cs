@@ -22,6 +22,7 @@ internal static class RunspaceSessions
         SessionResource.PowerShellVersion ??= state.PSVariable.GetValue("PSVersionTable") is System.Collections.IDictionary table ? table["PSVersion"]?.ToString() : null;
         var spans = RunspaceSpans.Of(Runspace.DefaultRunspace);
         var session = SessionRegistry.Begin(settings, spans.Innermost, warnings);
+        session.NewestError = NewestError.SinceNow(state);
         spans.Push(session);
         lock (Hooks)
         {

@@ -21,6 +21,7 @@ internal static class AttributeName
     public const string ExceptionStackTrace = "exception.stacktrace";
     public const string FunctionName = "code.function.name";
     public const string FilePath = "code.file.path";
+    public const string ExitCode = "process.exit.code";
     public const string LineNumber = "code.line.number";
 
     /// <summary>Ours: retries made, only where there were any.</summary>

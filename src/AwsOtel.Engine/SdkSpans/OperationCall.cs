@@ -106,9 +106,8 @@ internal sealed class OperationCall
 
     private void SetError(Exception exception)
     {
-        var errorType = ErrorDetails.ErrorType(exception);
         ErrorDetails.Apply(Span, exception);
-        SpanErrors.Fail(Span, exception, errorType);
-        _observer?.CallFailed(exception, errorType);
+        SpanErrors.Fail(Span, exception, ErrorDetails.ErrorType(exception));
+        _observer?.CallFailed(exception);
     }
 }

@@ -9,7 +9,7 @@ internal interface ICallObserver
     void CallBegan();
 
     /// <summary>An API call failed, after all its attempts.</summary>
-    void CallFailed(Exception exception, string errorType);
+    void CallFailed(Exception exception);
 }
 
 /// <summary>Ties an observer to its span, so that a call finds it from wherever the span is ambient.</summary>

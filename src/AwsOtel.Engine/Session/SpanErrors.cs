@@ -11,29 +11,32 @@ namespace AwsOtel.Engine.Session;
 /// </summary>
 internal static class SpanErrors
 {
-    private static readonly ConditionalWeakTable<Exception, object> Recorded = [];
-    private static readonly object Mark = new();
+    /// <summary>Exceptions that have their event, with the <c>error.type</c> given there: AWS.Tools and PowerShell wrap them on their way up.</summary>
+    private static readonly ConditionalWeakTable<Exception, string> Recorded = [];
 
-    public static void Fail(Activity span, Exception exception, string errorType)
+    /// <param name="errorType">Null for the type by which the exception was recorded further down, else its full type name.</param>
+    public static void Fail(Activity span, Exception exception, string? errorType = null)
     {
+        var recorded = RecordedType(exception);
+        errorType ??= recorded ?? exception.GetType().FullName ?? exception.GetType().Name;
         span.SetStatus(ActivityStatusCode.Error, Redactor.Redact(exception.Message));
         span.SetTag(AttributeName.ErrorType, errorType);
-        if (!IsRecorded(exception))
-            AddEvent(span, exception);
+        if (recorded is null)
+            AddEvent(span, exception, errorType);
     }
 
-    private static bool IsRecorded(Exception exception)
+    private static string? RecordedType(Exception exception)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (Recorded.TryGetValue(cause, out _))
-                return true;
+            if (Recorded.TryGetValue(cause, out var type))
+                return type;
         }
 
-        return false;
+        return null;
     }
 
-    private static void AddEvent(Activity span, Exception exception)
+    private static void AddEvent(Activity span, Exception exception, string errorType)
     {
         span.AddEvent(new ActivityEvent("exception", tags: new ActivityTagsCollection
         {
@@ -41,6 +44,6 @@ internal static class SpanErrors
             [AttributeName.ExceptionMessage] = Redactor.Redact(exception.Message),
             [AttributeName.ExceptionStackTrace] = Redactor.Redact(exception.ToString()),
         }));
-        Recorded.TryAdd(exception, Mark);
+        Recorded.TryAdd(exception, errorType);
     }
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using AwsOtel.Engine.Conventions;
 
 namespace AwsOtel.Engine.Session;
 
@@ -20,7 +22,7 @@ internal sealed class TraceSession
             ? Spans.Start(settings.Name, ActivityKind.Internal, parent)
             : Spans.StartRemote(settings.Name, ActivityKind.Internal, settings.Parent);
         if (settings.ScriptPath is { } path)
-            ScriptSpan?.SetTag("code.file.path", path);
+            ScriptSpan?.SetTag(AttributeName.FilePath, path);
         var trace = ScriptSpan?.TraceId ?? default;
         _counts = TraceCounts.Watch(trace);
         _spansBefore = _counts.Spans;
@@ -42,8 +44,6 @@ internal sealed class TraceSession
 
     public DateTime StartTime { get; }
 
-    public bool Ended { get; private set; }
-
     public string TraceId => ScriptSpan?.TraceId.ToHexString() ?? "";
 
     public long SpanCount => _counts.Spans - _spansBefore;
@@ -52,9 +52,30 @@ internal sealed class TraceSession
 
     public int Depth => Outer is null ? 0 : Outer.Depth + 1;
 
+    /// <summary>Finds what a failing script failed of; set by the PowerShell side.</summary>
+    public Func<Exception?> NewestError { private get; set; } = static () => null;
+
+    /// <summary>The process ends before the session was stopped: the script span tells how.</summary>
+    public void SetExit(int exitCode)
+    {
+        if (ScriptSpan is null)
+            return;
+        ScriptSpan.SetTag(AttributeName.ExitCode, exitCode);
+        if (exitCode == 0)
+            return;
+        // PowerShell ends with 1 for an error that nobody caught; every other code is the script's own word.
+        if (exitCode == 1 && NewestError() is { } error)
+        {
+            SpanErrors.Fail(ScriptSpan, error);
+            return;
+        }
+
+        ScriptSpan.SetStatus(ActivityStatusCode.Error, $"Exit code {exitCode}");
+        ScriptSpan.SetTag(AttributeName.ErrorType, exitCode.ToString(CultureInfo.InvariantCulture));
+    }
+
     public void End()
     {
-        Ended = true;
         if (ScriptSpan is not null)
             Spans.End(ScriptSpan);
         TraceCounts.Unwatch(ScriptSpan?.TraceId ?? default);
