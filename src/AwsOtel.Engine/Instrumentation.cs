@@ -20,6 +20,7 @@ internal static class Instrumentation
         if (active)
         {
             AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
+            OperationCatalog.Clear();
             SdkAttachment.Attach();
         }
         else

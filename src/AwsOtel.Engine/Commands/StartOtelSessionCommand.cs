@@ -62,6 +62,10 @@ public sealed class StartOtelSessionCommand : PSCmdlet
     [Parameter]
     public int TimeoutSec { get; set; }
 
+    /// <summary>Adds the names that older guides query: <c>aws.region</c>, <c>http.status_code</c>.</summary>
+    [Parameter]
+    public SwitchParameter LegacyAttribute { get; set; }
+
     /// <summary>Gives the session back.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -102,6 +106,7 @@ public sealed class StartOtelSessionCommand : PSCmdlet
         SampleRatio = IsBound(nameof(SampleRatio)) ? SampleRatio : null,
         Parent = Parent,
         TimeoutSec = IsBound(nameof(TimeoutSec)) ? TimeoutSec : null,
+        LegacyAttribute = LegacyAttribute,
         ScriptPath = MyInvocation.ScriptName is { Length: > 0 } script ? script : null,
     };
 

@@ -7,6 +7,7 @@ namespace AwsOtel.Engine.Conventions;
 internal static class AttributeName
 {
     public const string RpcSystem = "rpc.system";
+    public const string RpcSystemName = "rpc.system.name";
     public const string RpcService = "rpc.service";
     public const string RpcMethod = "rpc.method";
     public const string CloudRegion = "cloud.region";
@@ -45,11 +46,23 @@ internal static class AttributeName
     /// <summary>Ours: kind of credentials provider.</summary>
     public const string CredentialsSource = "aws.credentials.source";
 
+    /// <summary>Ours: entries of a batch that failed although the call did not.</summary>
+    public const string BatchFailedCount = "aws.batch.failed_count";
+
+    /// <summary>Ours: their distinct error codes.</summary>
+    public const string BatchErrorCodes = "aws.batch.error_codes";
+
     /// <summary>Ours: only where true.</summary>
     public const string EndpointFips = "aws.endpoint.fips";
 
     /// <summary>Ours: only where true.</summary>
     public const string EndpointDualStack = "aws.endpoint.dualstack";
+
+    /// <summary>The region, by the name of older guides.</summary>
+    public const string LegacyRegion = "aws.region";
+
+    /// <summary>The HTTP status, by the name of older guides.</summary>
+    public const string LegacyStatusCode = "http.status_code";
 
     /// <summary>Ours: names of the bound parameters, sorted.</summary>
     public const string CmdletParameters = "aws.cmdlet.parameters";

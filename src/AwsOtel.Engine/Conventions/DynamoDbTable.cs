@@ -23,8 +23,14 @@ internal static class DynamoDbTable
     public static readonly ServiceTable Table = new()
     {
         ServiceId = "DynamoDB",
-        Fixed = [new("db.system.name", "aws.dynamodb")],
+        Fixed = [new(Operations.All, "db.system.name", "aws.dynamodb")],
         OperationName = ["db.operation.name"],
+        PartialFailures =
+        [
+            new("BatchGetItem", "UnprocessedKeys[].Keys[]", HasCodes: false),
+            new("BatchWriteItem", "UnprocessedItems[][]", HasCodes: false),
+            new("BatchExecuteStatement", "Responses[].Error.Code", HasCodes: true),
+        ],
         Rows =
         [
             new(SingleTable, Request, "TableName", "aws.dynamodb.table_names", Value.TextList),

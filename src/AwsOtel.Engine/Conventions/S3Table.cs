@@ -16,11 +16,13 @@ internal static class S3Table
     {
         ServiceId = "S3",
         ApiNames = S3OperationNames.BySdkName,
+        // The .NET SDK throws where an object could not be deleted; a client that does not still tells.
+        PartialFailures = [new("DeleteObjects", "DeleteErrors[].Code", HasCodes: true)],
         Rows =
         [
-            new("*", Request, "BucketName|DestinationBucket", "aws.s3.bucket", Value.OnlyOne),
-            new("*", Request, "Key|ObjectKey|DestinationKey", "aws.s3.key", Value.OnlyOne),
-            new("*", Request, "Prefix", "aws.s3.prefix", Value.Text),
+            new(Operations.All, Request, "BucketName|DestinationBucket", "aws.s3.bucket", Value.OnlyOne),
+            new(Operations.All, Request, "Key|ObjectKey|DestinationKey", "aws.s3.key", Value.OnlyOne),
+            new(Operations.All, Request, "Prefix", "aws.s3.prefix", Value.Text),
             new(Copies, Request, "SourceBucket|SourceKey", "aws.s3.copy_source", Value.Path),
             new(OfUpload, Request, "UploadId", "aws.s3.upload_id", Value.Text),
             new(PartOperations, Request, "PartNumber", "aws.s3.part_number", Value.Whole),

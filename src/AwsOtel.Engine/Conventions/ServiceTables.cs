@@ -1,15 +1,31 @@
 namespace AwsOtel.Engine.Conventions;
 
-/// <summary>The tables by service id. A service without one gets the attributes that all services share.</summary>
+/// <summary>The tables by service id.</summary>
 internal static class ServiceTables
 {
-    private static readonly ServiceTable Unknown = new() { ServiceId = "", Rows = [] };
-
-    private static readonly Dictionary<string, ServiceTable> ByServiceId = new ServiceTable[]
+    /// <summary>Of a service that has no table of its own: the attributes that all services share, and the ARNs of its requests.</summary>
+    private static readonly ServiceTable Other = new()
     {
+        ServiceId = "",
+        Rows = [new(Operations.All, Side.Request, "", "aws.resource.arn", ArnMembers.Read)],
+    };
+
+    public static readonly IReadOnlyList<ServiceTable> All =
+    [
         S3Table.Table,
         DynamoDbTable.Table,
-    }.ToDictionary(static table => table.ServiceId, StringComparer.Ordinal);
+        SqsTable.Table,
+        SnsTable.Table,
+        EventBridgeTable.Table,
+        KinesisTable.Table,
+        StepFunctionsTable.Table,
+        LambdaTable.Table,
+        SecretsManagerTable.Table,
+        BedrockTables.Runtime,
+        BedrockTables.AgentRuntime,
+    ];
 
-    public static ServiceTable For(string serviceId) => ByServiceId.GetValueOrDefault(serviceId, Unknown);
+    private static readonly Dictionary<string, ServiceTable> ByServiceId = All.ToDictionary(static table => table.ServiceId, StringComparer.Ordinal);
+
+    public static ServiceTable For(string serviceId) => ByServiceId.GetValueOrDefault(serviceId, Other);
 }

@@ -25,7 +25,8 @@ internal static class Value
         var texts = new List<string>();
         foreach (var item in items)
         {
-            if (item is string { Length: > 0 } text && !texts.Contains(text))
+            // AWS constant classes (error codes, for one) are their values.
+            if (item is not null && Text(item) is string text && !texts.Contains(text))
                 texts.Add(text);
         }
 

@@ -44,7 +44,7 @@ internal sealed class AttemptLog(Activity operation, IRequestContext request)
             return;
         if (response.HttpResponse is { } http)
         {
-            _span.SetTag(AttributeName.HttpStatusCode, (int)http.StatusCode);
+            CallDetails.SetStatusCode(_span, http.StatusCode);
             ResponseIds.Apply(_span, null, http);
         }
 
@@ -89,7 +89,7 @@ internal sealed class AttemptLog(Activity operation, IRequestContext request)
             return null;
         span.SetTag(AttributeName.RetryAttempt, number);
         span.SetTag(AttributeName.RetryMaxAttempts, request.ClientConfig.MaxErrorRetry + 1);
-        RequestDetails.SetServer(span, request.Request?.Endpoint);
+        CallDetails.SetServer(span, request.Request?.Endpoint);
         return span;
     }
 

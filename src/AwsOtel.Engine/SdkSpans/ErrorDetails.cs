@@ -17,8 +17,7 @@ internal static class ErrorDetails
     {
         if (exception is not AmazonServiceException failure)
             return;
-        if (failure.StatusCode != 0)
-            span.SetTag(AttributeName.HttpStatusCode, (int)failure.StatusCode);
+        CallDetails.SetStatusCode(span, failure.StatusCode);
         var http = (failure.InnerException as HttpErrorResponseException)?.Response;
         ResponseIds.Apply(span, failure.RequestId, http);
     }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Amazon.Runtime;
-using AwsOtel.Engine.Conventions;
 using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.SdkSpans;
@@ -39,7 +38,7 @@ internal sealed class OperationCall
         {
             var request = execution.RequestContext;
             var operation = OperationCatalog.For(request);
-            var span = Spans.Start(operation.SpanName, ActivityKind.Client, AmbientSpan.Current);
+            var span = Spans.Start(operation.SpanName, operation.Kind, AmbientSpan.Current);
             if (span is null || !span.IsAllDataRequested)
                 return null;
             var call = new OperationCall(span, operation, request);
@@ -79,7 +78,7 @@ internal sealed class OperationCall
         try
         {
             var request = execution.RequestContext;
-            RequestDetails.Apply(Span, request);
+            CallDetails.Apply(Span, request);
             if (request.Request is { } sent)
                 _operation.Sent.Apply(Span, sent);
             Attempts.Summarize(Span);
@@ -99,7 +98,7 @@ internal sealed class OperationCall
     private void SetResponse(IResponseContext context, AmazonWebServiceResponse response)
     {
         if (context.HttpResponse is { } http)
-            Span.SetTag(AttributeName.HttpStatusCode, (int)http.StatusCode);
+            CallDetails.SetStatusCode(Span, http.StatusCode);
         ResponseIds.Apply(Span, response.ResponseMetadata?.RequestId, context.HttpResponse);
         _operation.Response(response.GetType()).Apply(Span, response);
     }

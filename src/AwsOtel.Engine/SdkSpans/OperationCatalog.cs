@@ -8,6 +8,9 @@ internal static class OperationCatalog
 {
     private static readonly ConcurrentDictionary<Type, OperationInfo> ByRequest = new();
 
+    /// <summary>Forgets everything: the next session may want other names.</summary>
+    public static void Clear() => ByRequest.Clear();
+
     public static OperationInfo For(IRequestContext call)
     {
         var type = call.OriginalRequest.GetType();

@@ -1,37 +1,39 @@
 using System.Diagnostics;
+using Amazon.Runtime.Internal;
 using AwsOtel.Engine.Conventions;
 
 namespace AwsOtel.Engine.SdkSpans;
 
-/// <summary>An operation: its span's name, the attributes that are always the same, and its rows bound to the types of this process.</summary>
+/// <summary>An operation: its span's name and kind, the attributes that are always the same, and its rows bound to the types of this process.</summary>
 internal sealed class OperationInfo
 {
     private const string RequestSuffix = "Request";
 
-    private readonly AttributeRow[] _responseRows;
-    private BoundRows? _response;
+    private readonly ServiceTable _table;
+    private readonly string _name;
+    private readonly KeyValuePair<string, object?>[] _fixed;
+    private OperationResponse? _response;
 
-    private OperationInfo(Type requestType, ServiceTable table, string service, string operation)
+    private OperationInfo(Type requestType, ServiceTable table, string service, string name)
     {
-        SpanName = service + "." + operation;
-        var rows = table.Rows.Where(row => row.AppliesTo(operation)).ToLookup(static row => row.Side);
-        Request = BoundRows.Bind(requestType, rows[Side.Request]);
-        Sent = BoundRows.Bind(typeof(object), rows[Side.Sent]);
-        _responseRows = rows[Side.Response].ToArray();
-        Fixed =
+        _table = table;
+        _name = name;
+        SpanName = service + "." + name;
+        Kind = Operations.Has(table.Producers, name) ? ActivityKind.Producer : ActivityKind.Client;
+        Request = BoundRows.Bind(requestType, RowsOf(Side.Request));
+        Sent = BoundRows.Bind(typeof(IRequest), RowsOf(Side.Sent));
+        _fixed =
         [
-            new(AttributeName.RpcSystem, "aws-api"),
-            new(AttributeName.RpcService, service),
-            new(AttributeName.RpcMethod, operation),
-            .. table.Fixed.Select(static pair => new KeyValuePair<string, object?>(pair.Key, pair.Value)),
-            .. table.OperationName.Select(name => new KeyValuePair<string, object?>(name, operation)),
+            .. RpcAttributes.Of(service, name, ConventionOptions.Current.Rpc),
+            .. table.Fixed.Where(row => Operations.Has(row.Operations, name)).Select(static row => new KeyValuePair<string, object?>(row.Attribute, row.Value)),
+            .. table.OperationName.Select(attribute => new KeyValuePair<string, object?>(attribute, name)),
         ];
     }
 
     /// <summary><c>Service.Operation</c>.</summary>
     public string SpanName { get; }
 
-    public KeyValuePair<string, object?>[] Fixed { get; }
+    public ActivityKind Kind { get; }
 
     public BoundRows Request { get; }
 
@@ -46,16 +48,18 @@ internal sealed class OperationInfo
         return new OperationInfo(requestType, table, serviceId, table.ApiNames.GetValueOrDefault(name, name));
     }
 
-    /// <summary>The response rows; an operation has one response type, so they are bound once.</summary>
-    public BoundRows Response(Type responseType)
+    /// <summary>What is read of the response; an operation has one response type, so it is bound once.</summary>
+    public OperationResponse Response(Type type)
     {
         var known = _response;
-        return known?.Type == responseType ? known : _response = BoundRows.Bind(responseType, _responseRows);
+        return known?.Type == type ? known : _response = OperationResponse.Bind(type, _table, _name, RowsOf(Side.Response));
     }
 
     public void SetFixed(Activity span)
     {
-        foreach (var (key, value) in Fixed)
+        foreach (var (key, value) in _fixed)
             span.AddTag(key, value);
     }
+
+    private IEnumerable<AttributeRow> RowsOf(Side side) => _table.Rows.Where(row => row.Side == side && Operations.Has(row.Operations, _name));
 }

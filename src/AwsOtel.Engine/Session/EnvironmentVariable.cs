@@ -23,6 +23,9 @@ internal static class EnvironmentVariable
     public const string Timeout = "OTEL_EXPORTER_OTLP_TIMEOUT";
     public const string TracesTimeout = "OTEL_EXPORTER_OTLP_TRACES_TIMEOUT";
 
+    /// <summary>See <see href="https://opentelemetry.io/docs/specs/semconv/rpc/"/>.</summary>
+    public const string SemanticConventionOptIn = "OTEL_SEMCONV_STABILITY_OPT_IN";
+
     public const string TraceParent = "TRACEPARENT";
     public const string TraceState = "TRACESTATE";
 

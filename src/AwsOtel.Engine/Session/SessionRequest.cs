@@ -28,6 +28,8 @@ internal sealed class SessionRequest
 
     public int? TimeoutSec { get; init; }
 
+    public bool LegacyAttribute { get; init; }
+
     /// <summary>Full path of the script that asks; null at a prompt.</summary>
     public string? ScriptPath { get; init; }
 }

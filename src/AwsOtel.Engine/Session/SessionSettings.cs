@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AwsOtel.Engine.Conventions;
 
 namespace AwsOtel.Engine.Session;
 
@@ -25,6 +26,8 @@ internal sealed class SessionSettings
 
     /// <summary>The remote parent; default for a new trace.</summary>
     public required ActivityContext Parent { get; init; }
+
+    public required ConventionOptions Conventions { get; init; }
 
     public required TimeSpan Timeout { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using AwsOtel.Engine.Conventions;
 
 namespace AwsOtel.Engine.Session;
 
@@ -44,6 +45,7 @@ internal sealed class SettingsReader
             ResourceAttributes = resource,
             Sampler = ReadSampler(),
             Parent = ReadParent(),
+            Conventions = ReadConventions(),
             Timeout = ReadTimeout(),
             Disabled = string.Equals(_sources.Variable(EnvironmentVariable.SdkDisabled), "true", StringComparison.OrdinalIgnoreCase),
             Sources = _sources.ByName,
@@ -198,6 +200,23 @@ internal sealed class SettingsReader
         _warnings.Add($"{EnvironmentVariable.TraceParent} is not a W3C traceparent; a new trace was started.");
         _sources.Set("Parent", SettingSources.Default);
         return default;
+    }
+
+    private ConventionOptions ReadConventions()
+    {
+        var optIn = _sources.Variable(EnvironmentVariable.SemanticConventionOptIn) ?? "";
+        var rpc = RpcNames.Old;
+        // The list also holds opt-ins that are not for us; with both, the specification lets dup win.
+        foreach (var word in optIn.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (word == "rpc/dup")
+                rpc = RpcNames.Both;
+            else if (word == "rpc" && rpc == RpcNames.Old)
+                rpc = RpcNames.New;
+        }
+
+        _sources.Set("LegacyAttribute", _request.LegacyAttribute ? SettingSources.Parameter : SettingSources.Default);
+        return new ConventionOptions(rpc, _request.LegacyAttribute);
     }
 
     private TimeSpan ReadTimeout()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AwsOtel.Engine.Conventions;
 using AwsOtel.Engine.Export;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
@@ -35,6 +36,7 @@ internal sealed class TelemetryPipeline
 
     public static TelemetryPipeline Create(SessionSettings settings)
     {
+        ConventionOptions.Current = settings.Conventions;
         var memory = settings.Exporters.Contains(OtelExporter.Memory) || settings.Exporters.Contains(OtelExporter.Console) ? new SpanMemory() : null;
         var resource = SessionResource.Create(settings);
         var exports = SpanExports.Create(settings, resource, memory);

@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using System.Net;
 using Amazon.Runtime;
 using AwsOtel.Engine.Conventions;
 
 namespace AwsOtel.Engine.SdkSpans;
 
-/// <summary>What the pipeline found out about a request while it ran: region, endpoint, credentials.</summary>
-internal static class RequestDetails
+/// <summary>What the pipeline found out about a call while it ran: region, endpoint, credentials, status.</summary>
+internal static class CallDetails
 {
     private static readonly object True = true;
 
@@ -16,7 +17,12 @@ internal static class RequestDetails
         // What was signed for is the truth; before signing, what would have been.
         var region = FirstSet(sent?.DeterminedSigningRegion, sent?.AuthenticationRegion, config.AuthenticationRegion, config.RegionEndpoint?.SystemName);
         if (region is not null)
+        {
             span.SetTag(AttributeName.CloudRegion, region);
+            if (ConventionOptions.Current.Legacy)
+                span.SetTag(AttributeName.LegacyRegion, region);
+        }
+
         SetServer(span, sent?.Endpoint);
         if (CredentialsSource.Of(call.Identity ?? call.ExplicitAWSCredentials) is { } source)
             span.SetTag(AttributeName.CredentialsSource, source);
@@ -33,6 +39,16 @@ internal static class RequestDetails
         span.SetTag(AttributeName.ServerAddress, endpoint.Host);
         if (!endpoint.IsDefaultPort)
             span.SetTag(AttributeName.ServerPort, endpoint.Port);
+    }
+
+    public static void SetStatusCode(Activity span, HttpStatusCode status)
+    {
+        // The SDK has 0 where there was no response.
+        if (status == 0)
+            return;
+        span.SetTag(AttributeName.HttpStatusCode, (int)status);
+        if (ConventionOptions.Current.Legacy)
+            span.SetTag(AttributeName.LegacyStatusCode, (int)status);
     }
 
     private static string? FirstSet(params ReadOnlySpan<string?> candidates)
