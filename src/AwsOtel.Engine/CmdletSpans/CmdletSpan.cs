@@ -10,6 +10,7 @@ namespace AwsOtel.Engine.CmdletSpans;
 internal sealed class CmdletSpan : ICallObserver
 {
     private readonly PSCmdlet _cmdlet;
+    private readonly bool _pages;
     private Activity? _outside;
     private DateTime _lastLeft;
     private long _records;
@@ -17,6 +18,8 @@ internal sealed class CmdletSpan : ICallObserver
     private int _calls;
     private int _boundCount;
     private HashSet<string>? _parameters;
+    private int _page;
+    private long _bytes;
     private bool _writing;
     private bool _stopped;
     private bool _ended;
@@ -31,13 +34,22 @@ internal sealed class CmdletSpan : ICallObserver
     {
         _cmdlet = cmdlet;
         Span = span;
+        // AWS.Tools gives this switch to every cmdlet that pages by itself, and to no other.
+        _pages = MemberReader.For(cmdlet.GetType(), "NoAutoIteration") is not null;
         CallObserver.Attach(span, this);
         SetInvocation(cmdlet.MyInvocation);
     }
 
     public Activity Span { get; }
 
-    void ICallObserver.CallBegan() => Interlocked.Increment(ref _calls);
+    void ICallObserver.CallBegan(Activity call)
+    {
+        Interlocked.Increment(ref _calls);
+        if (_pages)
+            call.SetTag(AttributeName.CmdletPage, Interlocked.Increment(ref _page));
+    }
+
+    void ICallObserver.BytesMoved(long bytes) => Interlocked.Add(ref _bytes, bytes);
 
     void ICallObserver.CallFailed(Exception exception) => _failedCall = exception;
 
@@ -46,6 +58,8 @@ internal sealed class CmdletSpan : ICallObserver
     {
         _outside = Activity.Current;
         Activity.Current = Span;
+        // Each record of the pipeline is a listing of its own.
+        _page = 0;
         NoteParameters();
     }
 
@@ -122,7 +136,16 @@ internal sealed class CmdletSpan : ICallObserver
         if (_recordsKnown)
             Span.SetTag(AttributeName.CmdletRecords, _records);
         Span.SetTag(AttributeName.CmdletCalls, _calls);
+        if (_bytes > 0)
+            SetTransfer(end - Span.StartTimeUtc);
         Spans.End(Span, end);
+    }
+
+    private void SetTransfer(TimeSpan duration)
+    {
+        Span.SetTag(AttributeName.TransferSize, _bytes);
+        if (duration > TimeSpan.Zero)
+            Span.SetTag(AttributeName.TransferRate, _bytes / duration.TotalSeconds);
     }
 
     private void SetInvocation(InvocationInfo invocation)

@@ -64,6 +64,27 @@ internal static class AttributeName
     /// <summary>The HTTP status, by the name of older guides.</summary>
     public const string LegacyStatusCode = "http.status_code";
 
+    /// <summary>Ours, on the event of a body: bytes read.</summary>
+    public const string BodySize = "aws.s3.body.size";
+
+    /// <summary>Ours, on the event of a body: seconds from the headers to its end.</summary>
+    public const string BodyDuration = "aws.s3.body.duration";
+
+    /// <summary>Ours, on the event of a body: bytes per second.</summary>
+    public const string BodyRate = "aws.s3.body.rate";
+
+    /// <summary>Ours, on a cmdlet's span: bytes of objects sent and received.</summary>
+    public const string TransferSize = "aws.s3.transfer_size";
+
+    /// <summary>Ours, on a cmdlet's span: bytes per second, over the cmdlet's whole time.</summary>
+    public const string TransferRate = "aws.s3.transfer_rate";
+
+    /// <summary>Ours, on the operations of a cmdlet that pages by itself: which page, from 1.</summary>
+    public const string CmdletPage = "aws.cmdlet.page";
+
+    /// <summary>The object's or part's bytes, as sent; ours.</summary>
+    public const string S3RequestSize = "aws.s3.request_size";
+
     /// <summary>Ours: names of the bound parameters, sorted.</summary>
     public const string CmdletParameters = "aws.cmdlet.parameters";
 

@@ -19,5 +19,10 @@ internal sealed record FixedRow(string Operations, string Attribute, object Valu
 /// <param name="HasCodes">Whether the path ends in codes.</param>
 internal sealed record PartialFailureRow(string Operations, string Path, bool HasCodes);
 
+/// <summary>A response's body that the caller reads after the call.</summary>
+/// <param name="Path">The stream's property.</param>
+/// <param name="Event">Name of the event that tells what was read.</param>
+internal sealed record BodyRow(string Operations, string Path, string Event);
+
 /// <summary>A member of a response that says, where it is set, that the call failed after all; its value is the <c>error.type</c>.</summary>
 internal sealed record FailureRow(string Operations, string Path, string Description);

@@ -18,6 +18,7 @@ internal static class S3Table
         ApiNames = S3OperationNames.BySdkName,
         // The .NET SDK throws where an object could not be deleted; a client that does not still tells.
         PartialFailures = [new("DeleteObjects", "DeleteErrors[].Code", HasCodes: true)],
+        Bodies = [new("GetObject", "ResponseStream", "aws.s3.body")],
         Rows =
         [
             new(Operations.All, Request, "BucketName|DestinationBucket", "aws.s3.bucket", Value.OnlyOne),
@@ -29,7 +30,7 @@ internal static class S3Table
             new("CopyObject CreateMultipartUpload PutObject", Request, "StorageClass", "aws.s3.storage_class", Value.Text),
             new("DeleteObjects", Request, "", "aws.s3.delete", S3Delete.Shorthand),
 
-            new("PutObject UploadPart", Sent, "", "aws.s3.request_size", S3RequestSize.Read),
+            new("PutObject UploadPart", Sent, "", AttributeName.S3RequestSize, S3RequestSize.Read),
 
             new("CreateMultipartUpload", Response, "UploadId", "aws.s3.upload_id", Value.Text),
             new(Versioned, Response, "VersionId", "aws.s3.version_id", Value.Text),

@@ -24,5 +24,8 @@ internal sealed class ServiceTable
     /// <summary>Where a response that HTTP says is fine tells that the whole call failed.</summary>
     public IReadOnlyList<FailureRow> Failures { get; init; } = [];
 
+    /// <summary>Bodies that are read after the call.</summary>
+    public IReadOnlyList<BodyRow> Bodies { get; init; } = [];
+
     public required IReadOnlyList<AttributeRow> Rows { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Amazon.Runtime;
+using AwsOtel.Engine.Conventions;
 using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.SdkSpans;
@@ -42,7 +43,7 @@ internal sealed class OperationCall
             if (span is null || !span.IsAllDataRequested)
                 return null;
             var call = new OperationCall(span, operation, request);
-            call._observer?.CallBegan();
+            call._observer?.CallBegan(span);
             operation.SetFixed(span);
             operation.Request.Apply(span, request.OriginalRequest);
             request.ContextAttributes[ContextKey] = call;
@@ -101,10 +102,17 @@ internal sealed class OperationCall
             CallDetails.SetStatusCode(Span, http.StatusCode);
         ResponseIds.Apply(Span, response.ResponseMetadata?.RequestId, context.HttpResponse);
         _operation.Response(response.GetType()).Apply(Span, response);
+        if (_operation.Body is { } body)
+            ResponseBody.Follow(Span, response, body, _observer);
+        if (_observer is not null && Span.GetTagItem(AttributeName.S3RequestSize) is long sent)
+            _observer.BytesMoved(sent);
     }
 
     private void SetError(Exception exception)
     {
+        // S3 throws where some objects could not be deleted, with the response in the exception.
+        if (MemberReader.Read(exception, "Response") is AmazonWebServiceResponse partial)
+            _operation.Response(partial.GetType()).SetPartialFailures(Span, partial);
         ErrorDetails.Apply(Span, exception);
         SpanErrors.Fail(Span, exception, ErrorDetails.ErrorType(exception));
         _observer?.CallFailed(exception);

@@ -22,6 +22,7 @@ internal sealed class OperationInfo
         Kind = Operations.Has(table.Producers, name) ? ActivityKind.Producer : ActivityKind.Client;
         Request = BoundRows.Bind(requestType, RowsOf(Side.Request));
         Sent = BoundRows.Bind(typeof(IRequest), RowsOf(Side.Sent));
+        Body = table.Bodies.FirstOrDefault(row => Operations.Has(row.Operations, name));
         _fixed =
         [
             .. RpcAttributes.Of(service, name, ConventionOptions.Current.Rpc),
@@ -38,6 +39,9 @@ internal sealed class OperationInfo
     public BoundRows Request { get; }
 
     public BoundRows Sent { get; }
+
+    /// <summary>The body that is read after the call; null for most.</summary>
+    public BodyRow? Body { get; }
 
     public static OperationInfo Create(Type requestType, string serviceId)
     {

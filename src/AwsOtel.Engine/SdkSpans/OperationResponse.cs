@@ -45,8 +45,8 @@ internal sealed class OperationResponse
         _rows.Apply(span, response);
         try
         {
-            foreach (var (path, hasCodes) in _partialFailures)
-                SetPartialFailure(span, path.Read(response), hasCodes);
+            if (SetPartialFailures(span, response))
+                span.SetTag(AttributeName.ErrorType, "PartialFailure");
             foreach (var (path, description) in _failures)
                 SetFailure(span, path.Read(response), description);
         }
@@ -56,15 +56,22 @@ internal sealed class OperationResponse
         }
     }
 
-    /// <summary>Some entries failed: the call did not, so its status stays.</summary>
-    private static void SetPartialFailure(Activity span, object? failed, bool hasCodes)
+    /// <summary>Tells which entries failed. The call did not, so the span's status is not touched.</summary>
+    /// <returns>Whether any did.</returns>
+    public bool SetPartialFailures(Activity span, object response)
     {
-        if (failed is not List<object> { Count: > 0 } entries)
-            return;
-        span.SetTag(AttributeName.ErrorType, "PartialFailure");
-        span.SetTag(AttributeName.BatchFailedCount, entries.Count);
-        if (hasCodes && Value.TextList(entries) is { } codes)
-            span.SetTag(AttributeName.BatchErrorCodes, codes);
+        var any = false;
+        foreach (var (path, hasCodes) in _partialFailures)
+        {
+            if (path.Read(response) is not List<object> { Count: > 0 } entries)
+                continue;
+            any = true;
+            span.SetTag(AttributeName.BatchFailedCount, entries.Count);
+            if (hasCodes && Value.TextList(entries) is { } codes)
+                span.SetTag(AttributeName.BatchErrorCodes, codes);
+        }
+
+        return any;
     }
 
     private static void SetFailure(Activity span, object? value, string description)

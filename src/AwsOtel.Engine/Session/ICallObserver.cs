@@ -6,10 +6,13 @@ namespace AwsOtel.Engine.Session;
 internal interface ICallObserver
 {
     /// <summary>An API call was begun.</summary>
-    void CallBegan();
+    void CallBegan(Activity call);
 
     /// <summary>An API call failed, after all its attempts.</summary>
     void CallFailed(Exception exception);
+
+    /// <summary>Bytes of an object were sent or received.</summary>
+    void BytesMoved(long bytes);
 }
 
 /// <summary>Ties an observer to its span, so that a call finds it from wherever the span is ambient.</summary>

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Reflection;
+using AwsOtel.Engine.Conventions;
+using AwsOtel.Engine.Session;
+
+namespace AwsOtel.Engine.SdkSpans;
+
+/// <summary>
+/// Follows a body that is read after the call has returned: the operation's span ends with the headers, so its bytes become an event on the
+/// nearest span that is still open.
+/// </summary>
+internal static class ResponseBody
+{
+    private static readonly ConcurrentDictionary<Type, PropertyInfo?> Properties = new();
+
+    /// <param name="response">Its stream is replaced by one that counts; everything else of it stays.</param>
+    /// <param name="row">Where the stream is, and what its event is called.</param>
+    public static void Follow(Activity operation, object response, BodyRow row, ICallObserver? observer)
+    {
+        var property = Properties.GetOrAdd(response.GetType(), static (type, name) => type.GetProperty(name), row.Path);
+        if (property is not { CanWrite: true } || property.GetValue(response) is not Stream { CanRead: true } body)
+            return;
+        var opener = operation.Parent;
+        property.SetValue(response, new BodyStream(body, (bytes, duration) => Tell(opener, row.Event, bytes, duration, observer)));
+    }
+
+    private static void Tell(Activity? opener, string name, long bytes, TimeSpan duration, ICallObserver? observer)
+    {
+        // Runs inside somebody's read.
+        try
+        {
+            observer?.BytesMoved(bytes);
+            var span = opener;
+            while (span is { IsStopped: true })
+                span = span.Parent;
+            span ??= SessionRegistry.NewestScriptSpan;
+            if (span is null || span.IsStopped)
+                return;
+            span.AddEvent(new ActivityEvent(name, tags: new ActivityTagsCollection
+            {
+                [AttributeName.BodySize] = bytes,
+                [AttributeName.BodyDuration] = duration.TotalSeconds,
+                [AttributeName.BodyRate] = duration > TimeSpan.Zero ? bytes / duration.TotalSeconds : 0.0,
+            }));
+        }
+        catch (Exception e)
+        {
+            OwnFailures.Record("tell of a body", e);
+        }
+    }
+}
