@@ -50,10 +50,10 @@ function Stop-LocalAws {
         [psobject] $LocalAws
     )
     $process = Get-Process -Id $LocalAws.pid -ErrorAction Ignore
-    if ($process) {
-        $process | Stop-Process
-        $null = $process.WaitForExit(5000)
-    }
+    if (-not $process) { return }
+    # Stop-Process kills, and a killed server leaves its data behind.
+    if ($IsWindows) { $process | Stop-Process } else { /bin/kill -TERM $LocalAws.pid }
+    $null = $process.WaitForExit(5000)
 }
 
 Export-ModuleMember -Function Start-LocalAws, Stop-LocalAws

@@ -102,6 +102,8 @@ function Invoke-ChildPwsh {
         $start = [System.Diagnostics.ProcessStartInfo]@{
             FileName = [System.Environment]::ProcessPath; RedirectStandardOutput = $true; RedirectStandardError = $true; UseShellExecute = $false
         }
+        # PowerShell as a .NET tool has no program of its own.
+        if ((Split-Path $start.FileName -LeafBase) -eq 'dotnet') { $start.ArgumentList.Add((Join-Path $PSHOME pwsh.dll)) }
         foreach ($argument in @('-NoProfile', '-NoLogo', '-File', $file) + $ArgumentList) { $start.ArgumentList.Add($argument) }
         $start.Environment['NO_COLOR'] = '1'
         foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }

@@ -20,6 +20,11 @@ public sealed class ShowOtelTraceCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? TraceId { get; set; }
 
+    /// <summary>Columns to draw in, for text that goes to a file; default: the terminal's.</summary>
+    [Parameter]
+    [ValidateRange(30, 1000)]
+    public int Width { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -33,7 +38,7 @@ public sealed class ShowOtelTraceCommand : PSCmdlet
         }
 
         var terminal = Terminal.Of(Host);
-        foreach (var line in TraceDrawing.Draw(spans, traceId, terminal.Width, terminal.HasColors))
+        foreach (var line in TraceDrawing.Draw(spans, traceId, Width > 0 ? Width : terminal.Width, terminal.HasColors))
             WriteObject(line);
     }
 

@@ -53,10 +53,8 @@ public sealed class StopOtelSessionCommand : PSCmdlet
         var look = exporters.Contains(OtelExporter.File) || exporters.Contains(OtelExporter.Memory) ? " Show-OtelTrace draws it." : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"AwsOtel: trace {session.TraceId}, {Plural(session.SpanCount, "span")}, {Plural(session.ErrorCount, "error")}, {TreeText.Duration(duration)}, to {session.Pipeline.Description}.{look}");
+            $"AwsOtel: trace {session.TraceId}, {TraceDrawing.Plural(session.SpanCount, "span")}, {TraceDrawing.Plural(session.ErrorCount, "error")}, {TreeText.Duration(duration)}, to {session.Pipeline.Description}.{look}");
     }
-
-    private static string Plural(long count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
     private void Warn(ExportResultCounts counts, string? sdkWarning)
     {
@@ -64,8 +62,8 @@ public sealed class StopOtelSessionCommand : PSCmdlet
         if (sdkWarning is not null)
             WriteWarning(sdkWarning);
         if (counts.Dropped > 0)
-            WriteWarning($"AwsOtel: {Plural(counts.Dropped, "span")} of {counts.Ended} could not be delivered to {counts.Failure}.");
+            WriteWarning($"AwsOtel: {TraceDrawing.Plural(counts.Dropped, "span")} of {counts.Ended} could not be delivered to {counts.Failure}.");
         if (OwnFailures.TakeUnreported() is > 0 and var failures)
-            WriteWarning($"AwsOtel: {Plural(failures, "failure")} of AwsOtel itself; the script was not affected. Newest: {OwnFailures.Recent()[^1]}");
+            WriteWarning($"AwsOtel: {TraceDrawing.Plural(failures, "failure")} of AwsOtel itself; the script was not affected. Newest: {OwnFailures.Recent()[^1]}");
     }
 }

@@ -19,6 +19,8 @@ internal static class TraceDrawing
         return newest?.TraceId;
     }
 
+    public static string Plural(long count, string noun) => count == 1 ? $"1 {noun}" : string.Create(CultureInfo.InvariantCulture, $"{count} {noun}s");
+
     public static IEnumerable<string> Draw(IReadOnlyCollection<OtelSpan> spans, string traceId, int width, bool colored)
     {
         var trace = spans.Where(span => span.TraceId == traceId).ToList();
@@ -29,7 +31,7 @@ internal static class TraceDrawing
         var service = trace[0].Resource.TryGetValue("service.name", out var name) ? name : "";
         yield return string.Create(
             CultureInfo.InvariantCulture,
-            $"trace {traceId}  {service}  {tree.Start:yyyy-MM-dd HH:mm:ss}Z  {trace.Count} spans, {errors} errors");
+            $"trace {traceId}  {service}  {tree.Start:yyyy-MM-dd HH:mm:ss}Z  {Plural(trace.Count, "span")}, {Plural(errors, "error")}");
         foreach (var line in TreeText.Draw(tree, width, colored))
             yield return line;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AwsOtel.Engine.Conventions;
 
 namespace AwsOtel.Engine.Traces;
 
@@ -6,6 +7,8 @@ namespace AwsOtel.Engine.Traces;
 internal sealed class TreeText
 {
     private const int DurationColumns = 9;
+    private const int Gap = 2;
+    private const int Narrowest = 30;
     private const int SmallestBar = 10;
     private const int LargestBar = 40;
     private const int NarrowestWithBars = 60;
@@ -26,10 +29,12 @@ internal sealed class TreeText
         _tree = tree;
         _colored = colored;
         // A terminal wraps what fills its last column.
-        var usable = Math.Max(30, width - 1);
-        _barColumns = usable < NarrowestWithBars ? 0 : Math.Clamp(usable / 4, SmallestBar, LargestBar);
-        var room = usable - DurationColumns - 2 - (_barColumns == 0 ? 0 : _barColumns + 2);
-        _labelColumns = Math.Min(room, tree.Roots.Count == 0 ? room : WidestLabel(tree.Roots, 0));
+        var usable = Math.Max(Narrowest, width - 1);
+        var leastBar = usable < NarrowestWithBars ? 0 : Math.Clamp(usable / 4, SmallestBar, LargestBar);
+        var room = usable - DurationColumns - Gap - (leastBar == 0 ? 0 : leastBar + Gap);
+        _labelColumns = Math.Min(room, WidestLabel(tree.Roots, 0));
+        // What the labels leave is the bars'.
+        _barColumns = leastBar == 0 ? 0 : Math.Min(LargestBar, leastBar + room - _labelColumns);
     }
 
     /// <param name="width">Columns of the terminal.</param>
@@ -61,28 +66,21 @@ internal sealed class TreeText
         var widest = 0;
         foreach (var node in nodes)
         {
-            widest = Math.Max(widest, (depth * 3) + node.Span.Name.Length + Note(node.Span).Length);
+            widest = Math.Max(widest, (depth * 3) + Label(node.Span).Length);
             widest = Math.Max(widest, WidestLabel(node.Children, depth + 1));
         }
 
         return widest;
     }
 
-    /// <summary>What is worth a word beside the name: why it failed, or that it was retried.</summary>
-    private static string Note(OtelSpan span)
-    {
-        if (span.Status == OtelStatus.Error)
-            return "  " + (span.Attributes.TryGetValue("error.type", out var error) ? error : "error");
-        return span.Attributes.TryGetValue("aws.retry.count", out var retries) ? $"  {retries} {(retries is 1L ? "retry" : "retries")}" : "";
-    }
+    private static string Label(OtelSpan span) => SpanNote.Of(span) is { Length: > 0 } note ? span.Name + "  " + note : span.Name;
 
     private void Add(TraceTree.Node node, string branch, string below)
     {
         var span = node.Span;
-        var note = Note(span);
-        var label = Fit(branch + span.Name + note, _labelColumns);
+        var label = Fit(branch + Label(span), _labelColumns);
         var duration = Duration(span.Duration).PadLeft(DurationColumns);
-        var line = Paint(label, branch.Length, span, note.Length > 0) + "  " + Color(Dim, duration);
+        var line = Paint(label, branch.Length, span) + "  " + Color(Dim, duration);
         if (_barColumns > 0)
             line += "  " + Color(span.Status == OtelStatus.Error ? Red : "", Bar(span)).TrimEnd();
         _lines.Add(line);
@@ -97,12 +95,14 @@ internal sealed class TreeText
     private static string Fit(string text, int columns) =>
         text.Length <= columns ? text.PadRight(columns) : string.Concat(text.AsSpan(0, Math.Max(1, columns - 1)), "…");
 
-    private string Paint(string label, int branchColumns, OtelSpan span, bool hasNote)
+    /// <summary>Red where it failed, yellow where it was retried or failed in part; notes of the others stand back.</summary>
+    private string Paint(string label, int branchColumns, OtelSpan span)
     {
-        var color = span.Status == OtelStatus.Error ? Red : hasNote ? Yellow : "";
-        return color.Length == 0 || branchColumns >= label.Length
-            ? label
-            : label[..branchColumns] + Color(color, label[branchColumns..]);
+        var nameEnd = Math.Min(label.Length, branchColumns + span.Name.Length);
+        if (span.Status == OtelStatus.Error && branchColumns < label.Length)
+            return label[..branchColumns] + Color(Red, label[branchColumns..]);
+        var isNotable = span.Attributes.ContainsKey(AttributeName.RetryCount) || span.Attributes.ContainsKey(AttributeName.ErrorType);
+        return label[..nameEnd] + Color(isNotable ? Yellow : Dim, label[nameEnd..]);
     }
 
     private string Color(string color, string text) => _colored && color.Length > 0 ? color + text + Reset : text;
@@ -118,7 +118,7 @@ internal sealed class TreeText
         var to = (int)(((span.EndTime - _tree.Start).Ticks * eighths + whole - 1) / whole);
         // Block characters fill from the left only: the start is rounded to a column, the length keeps its eighths.
         var offset = Math.Min(from / 8, _barColumns - 1);
-        var length = Math.Max(1, Math.Min(to, eighths) - (offset * 8));
+        var length = Math.Clamp(to - from, 1, eighths - (offset * 8));
         return new string(' ', offset) + new string('█', length / 8) + (length % 8 == 0 ? "" : "▏▎▍▌▋▊▉"[(length % 8) - 1].ToString());
     }
 }

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using AwsOtel.Engine.Session;
+
+namespace AwsOtel.Benchmarks;
+
+/// <summary>What one batch of calls cost, for each call.</summary>
+internal readonly record struct Batch(double Microseconds, double Bytes)
+{
+    public const int Calls = 100;
+
+    public static async Task<Batch> Measure(Case state, IApiCall call)
+    {
+        var session = state.Begin();
+        // Once outside the clock: the first call after a change of state makes what the others find.
+        await call.Invoke();
+        var spansBefore = session?.SpanCount ?? 0;
+        var bytesBefore = GC.GetTotalAllocatedBytes(precise: true);
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < Calls; i++)
+            await call.Invoke();
+        var elapsed = Stopwatch.GetElapsedTime(start);
+        var bytes = GC.GetTotalAllocatedBytes(precise: true) - bytesBefore;
+        if (session is not null)
+        {
+            Check(state, session.SpanCount - spansBefore);
+            SessionRegistry.End(session);
+            File.Delete(Case.TracePath);
+        }
+
+        return new Batch(elapsed.TotalMicroseconds / Calls, (double)bytes / Calls);
+    }
+
+    /// <summary>A benchmark of tracing that traces nothing would be a fine one.</summary>
+    private static void Check(Case state, long spans)
+    {
+        var expected = state.Request?.SampleRatio == 0 ? 0 : Calls;
+        if (spans != expected)
+            throw new InvalidOperationException($"'{state.Name}' made {spans} spans instead of {expected}.");
+    }
+}
