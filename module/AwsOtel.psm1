@@ -17,3 +17,7 @@ if ($addExportedCmdlet) {
         $null = $addExportedCmdlet.Invoke($ExecutionContext.SessionState.Module, @(, $cmdlet))
     }
 }
+
+# Also what Import-Module -Force does first.
+$lifetime = [AwsOtel.EngineLoadContext]::LoadEngine().GetType('AwsOtel.Engine.Commands.ModuleLifetime')
+$ExecutionContext.SessionState.Module.OnRemove = { $lifetime::End() }

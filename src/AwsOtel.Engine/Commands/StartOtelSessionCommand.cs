@@ -25,6 +25,11 @@ public sealed class StartOtelSessionCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public OtelExporter[]? Exporter { get; set; }
 
+    /// <summary>Where metrics go; default: OTEL_METRICS_EXPORTER, else nowhere.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public OtelMetricExporter[]? MetricExporter { get; set; }
+
     /// <summary>Address of the OTLP receiver; default: OTEL_EXPORTER_OTLP_ENDPOINT.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -86,7 +91,7 @@ public sealed class StartOtelSessionCommand : PSCmdlet
             return;
         }
 
-        if (SdkAttachment.Warning is { } warning)
+        if (SdkAttachment.TakeWarning() is { } warning)
             warnings.Add(warning);
         warnings.ForEach(WriteWarning);
         if (PassThru)
@@ -98,6 +103,7 @@ public sealed class StartOtelSessionCommand : PSCmdlet
         Name = Name,
         ServiceName = ServiceName,
         Exporter = Exporter,
+        MetricExporter = MetricExporter,
         Endpoint = Endpoint,
         Protocol = IsBound(nameof(Protocol)) ? Protocol : null,
         Header = Header,

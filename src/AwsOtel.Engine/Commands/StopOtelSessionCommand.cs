@@ -20,15 +20,23 @@ public sealed class StopOtelSessionCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var sdkWarning = SdkAttachment.Warning;
+        // The SDK may have been loaded after Start had looked.
+        if (SdkAttachment.TakeWarning() is { } sdkWarning)
+            WriteWarning(sdkWarning);
         if (RunspaceSessions.End() is not var (session, counts))
             return;
         var duration = DateTime.UtcNow - session.StartTime;
         var isOutermost = session.Outer is null;
         if (isOutermost && session.Pipeline.Exporters.Contains(OtelExporter.Console))
             TreeToHost.Write(Host, session);
+        if (isOutermost && session.Pipeline.Metrics?.Table is { } table)
+        {
+            foreach (var line in table.Lines)
+                Host.UI.WriteLine(line);
+        }
+
         if (isOutermost)
-            Warn(counts, sdkWarning);
+            Warn(counts, session.Pipeline.Metrics?.Failure);
         WriteInformation(Summary(session, duration), InformationTags);
         if (PassThru)
         {
@@ -56,13 +64,12 @@ public sealed class StopOtelSessionCommand : PSCmdlet
             $"AwsOtel: trace {session.TraceId}, {TraceDrawing.Plural(session.SpanCount, "span")}, {TraceDrawing.Plural(session.ErrorCount, "error")}, {TreeText.Duration(duration)}, to {session.Pipeline.Description}.{look}");
     }
 
-    private void Warn(ExportResultCounts counts, string? sdkWarning)
+    private void Warn(ExportResultCounts counts, string? metricFailure)
     {
-        // The SDK may have been loaded after Start had looked.
-        if (sdkWarning is not null)
-            WriteWarning(sdkWarning);
         if (counts.Dropped > 0)
             WriteWarning($"AwsOtel: {TraceDrawing.Plural(counts.Dropped, "span")} of {counts.Ended} could not be delivered to {counts.Failure}.");
+        if (metricFailure is not null)
+            WriteWarning($"AwsOtel: metrics could not be delivered to {metricFailure}.");
         if (OwnFailures.TakeUnreported() is > 0 and var failures)
             WriteWarning($"AwsOtel: {TraceDrawing.Plural(failures, "failure")} of AwsOtel itself; the script was not affected. Newest: {OwnFailures.Recent()[^1]}");
     }

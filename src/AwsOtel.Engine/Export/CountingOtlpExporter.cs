@@ -5,14 +5,34 @@ using OpenTelemetry.Exporter;
 namespace AwsOtel.Engine.Export;
 
 /// <summary>OpenTelemetry's OTLP exporter, with its successes and failures counted.</summary>
-internal sealed class CountingOtlpExporter(OtlpExporterOptions options, ExportCounts counts) : OtlpTraceExporter(options)
+internal sealed class CountingOtlpExporter : OtlpTraceExporter
 {
+    private readonly ExportCounts _counts;
+    private readonly DisposableHttpClient _http;
+
+    private CountingOtlpExporter(OtlpExporterOptions options, DisposableHttpClient http, ExportCounts counts)
+        : base(options)
+    {
+        _http = http;
+        _counts = counts;
+    }
+
+    public static CountingOtlpExporter Create(OtlpExporterOptions options, ExportCounts counts) =>
+        new(options, DisposableHttpClient.Watch(options), counts);
+
     public override ExportResult Export(in Batch<Activity> activityBatch)
     {
         // Read first: a batch is spent once it has been walked.
         var count = activityBatch.Count;
         var result = base.Export(activityBatch);
-        counts.Add(count, result == ExportResult.Success);
+        _counts.Add(count, result == ExportResult.Success);
         return result;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing)
+            _http.Dispose();
     }
 }

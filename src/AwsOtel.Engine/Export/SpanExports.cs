@@ -1,6 +1,5 @@
 using AwsOtel.Engine.Session;
 using OpenTelemetry;
-using OpenTelemetry.Exporter;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
@@ -39,18 +38,11 @@ internal static class SpanExports
     private static SpanExport Otlp(OtlpSettings otlp, TimeSpan timeout)
     {
         var counts = new ExportCounts();
-        var options = new OtlpExporterOptions
-        {
-            Endpoint = otlp.Endpoint,
-            Protocol = otlp.Protocol == OtelProtocol.Grpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf,
-            Headers = otlp.Headers,
-            TimeoutMilliseconds = (int)timeout.TotalMilliseconds,
-        };
         // Reads OTEL_BSP_*.
         var batch = new BatchExportActivityProcessorOptions();
         // Off the script's thread: the batch processor's own thread sends.
         var processor = new BatchActivityExportProcessor(
-            new CountingOtlpExporter(options, counts),
+            CountingOtlpExporter.Create(OtlpOptions.Create(otlp, timeout), counts),
             batch.MaxQueueSize,
             batch.ScheduledDelayMilliseconds,
             batch.ExporterTimeoutMilliseconds,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Amazon.Runtime;
 using AwsOtel.Engine.Conventions;
+using AwsOtel.Engine.Metrics;
 using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.SdkSpans;
@@ -15,7 +16,7 @@ internal sealed class AttemptLog(Activity operation, IRequestContext request)
     private DateTime _start;
     private DateTime _end;
     private Exception? _failure;
-    private string? _firstReason;
+    private string? _reason;
     private TimeSpan _delay;
     private Activity? _span;
 
@@ -29,6 +30,7 @@ internal sealed class AttemptLog(Activity operation, IRequestContext request)
         {
             var delay = now - _end;
             _delay += delay;
+            ClientMetrics.CountRetry(operation, _reason);
             _span = Start(_count + 1, now);
             _span?.SetTag(AttributeName.RetryDelay, delay.TotalSeconds);
         }
@@ -57,7 +59,7 @@ internal sealed class AttemptLog(Activity operation, IRequestContext request)
     {
         _end = DateTime.UtcNow;
         _failure = exception;
-        _firstReason ??= reason;
+        _reason = reason;
         if (_span is null)
             return;
         SetFailure(_span, exception, reason);
@@ -78,7 +80,7 @@ internal sealed class AttemptLog(Activity operation, IRequestContext request)
     {
         if (_failure is null || Start(1, _start) is not { } span)
             return;
-        SetFailure(span, _failure, _firstReason);
+        SetFailure(span, _failure, _reason);
         Spans.End(span, _end);
     }
 

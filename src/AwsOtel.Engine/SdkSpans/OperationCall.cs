@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Amazon.Runtime;
 using AwsOtel.Engine.Conventions;
+using AwsOtel.Engine.Metrics;
 using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.SdkSpans;
@@ -93,7 +94,9 @@ internal sealed class OperationCall
             OwnFailures.Record("end the span of a call", e);
         }
 
-        Spans.End(Span);
+        var end = DateTime.UtcNow;
+        ClientMetrics.Record(Span, end - Span.StartTimeUtc);
+        Spans.End(Span, end);
     }
 
     private void SetResponse(IResponseContext context, AmazonWebServiceResponse response)

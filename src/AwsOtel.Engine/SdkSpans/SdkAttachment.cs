@@ -14,6 +14,7 @@ internal static class SdkAttachment
     private static readonly object Gate = new();
     private static bool _wanted;
     private static bool _attached;
+    private static bool _warned;
     private static Version? _found;
 
     /// <summary>What is attached, in words, for Get-OtelSession.</summary>
@@ -30,17 +31,15 @@ internal static class SdkAttachment
         }
     }
 
-    /// <summary>What the user must know about the SDK in the process; null where all is well.</summary>
-    public static string? Warning
+    /// <summary>What the user must know about the SDK in the process, said once; null where all is well.</summary>
+    public static string? TakeWarning()
     {
-        get
+        lock (Gate)
         {
-            lock (Gate)
-            {
-                return _found is null || _found.Major == SupportedMajor
-                    ? null
-                    : $"AwsOtel traces AWS.Tools 5 (AWSSDK 4). This process has {CoreName} {_found.ToString(2)}, as AWS.Tools 4 brings it: its calls work as always and are not traced. Update the AWS.Tools modules.";
-            }
+            if (_warned || _found is null || _found.Major == SupportedMajor)
+                return null;
+            _warned = true;
+            return $"AwsOtel traces AWS.Tools 5 (AWSSDK 4). This process has {CoreName} {_found.ToString(2)}, as AWS.Tools 4 brings it: its calls work as always and are not traced. Update the AWS.Tools modules.";
         }
     }
 
@@ -71,6 +70,7 @@ internal static class SdkAttachment
                 SdkRegistration.Deregister();
             _attached = false;
             _found = null;
+            _warned = false;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Amazon.Runtime.Internal;
+using AwsOtel.Engine.Metrics;
 
 namespace AwsOtel.Engine.SdkSpans;
 
@@ -10,8 +11,17 @@ namespace AwsOtel.Engine.SdkSpans;
 internal static class SdkRegistration
 {
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Register() => RuntimePipelineCustomizerRegistry.Instance.Register(new PipelineCustomizer());
+    public static void Register()
+    {
+        RuntimePipelineCustomizerRegistry.Instance.Register(new PipelineCustomizer());
+        if (ClientMetrics.Enabled)
+            SdkMeterProvider.Attach();
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Deregister() => RuntimePipelineCustomizerRegistry.Instance.Deregister(PipelineCustomizer.Name);
+    public static void Deregister()
+    {
+        RuntimePipelineCustomizerRegistry.Instance.Deregister(PipelineCustomizer.Name);
+        SdkMeterProvider.Detach();
+    }
 }

@@ -8,20 +8,19 @@ namespace AwsOtel.Engine.Session;
 /// </summary>
 internal static class OtlpSettingsReader
 {
-    private const string SignalPath = "v1/traces";
     private const int HttpPort = 4318;
 
-    public static OtlpSettings Read(string? endpoint, OtelProtocol? protocol, IDictionary? headers, SettingSources sources)
+    public static OtlpSettings Read(OtlpSignal signal, SessionRequest request, SettingSources sources)
     {
-        var address = ReadEndpoint(endpoint, sources, out var isSignalsOwn);
-        var transport = ReadProtocol(protocol, address, sources);
+        var address = ReadEndpoint(signal, request.Endpoint, sources, out var isSignalsOwn);
+        var transport = ReadProtocol(signal, request.Protocol, address, sources);
         address ??= new Uri(transport == OtelProtocol.Grpc ? "http://localhost:4317" : "http://localhost:4318");
         if (transport == OtelProtocol.HttpProtobuf && !isSignalsOwn)
-            address = WithSignalPath(address);
-        return new OtlpSettings(address, transport, ReadHeaders(headers, sources));
+            address = WithSignalPath(signal, address);
+        return new OtlpSettings(address, transport, ReadHeaders(signal, request.Header, sources));
     }
 
-    private static Uri? ReadEndpoint(string? typed, SettingSources sources, out bool isSignalsOwn)
+    private static Uri? ReadEndpoint(OtlpSignal signal, string? typed, SettingSources sources, out bool isSignalsOwn)
     {
         isSignalsOwn = false;
         if (typed is not null)
@@ -31,8 +30,8 @@ internal static class OtlpSettingsReader
         }
 
         // The signal's own variable is used as it stands; the general one gets the signal's path appended.
-        isSignalsOwn = sources.Variable(EnvironmentVariable.TracesEndpoint) is not null;
-        var variable = isSignalsOwn ? EnvironmentVariable.TracesEndpoint : EnvironmentVariable.Endpoint;
+        isSignalsOwn = sources.Variable(signal.EndpointVariable) is not null;
+        var variable = isSignalsOwn ? signal.EndpointVariable : EnvironmentVariable.Endpoint;
         return sources.Take("Endpoint", null, variable) is { } inherited ? ParseEndpoint(inherited, variable) : null;
     }
 
@@ -44,7 +43,7 @@ internal static class OtlpSettingsReader
             $"{place}: '{text}' is not an http or https address. Give one such as http://localhost:4317 (grpc) or http://localhost:4318 (http/protobuf).");
     }
 
-    private static OtelProtocol ReadProtocol(OtelProtocol? typed, Uri? address, SettingSources sources)
+    private static OtelProtocol ReadProtocol(OtlpSignal signal, OtelProtocol? typed, Uri? address, SettingSources sources)
     {
         if (typed is { } given)
         {
@@ -52,7 +51,7 @@ internal static class OtlpSettingsReader
             return given;
         }
 
-        var variable = sources.Variable(EnvironmentVariable.TracesProtocol) is null ? EnvironmentVariable.Protocol : EnvironmentVariable.TracesProtocol;
+        var variable = sources.Variable(signal.ProtocolVariable) is null ? EnvironmentVariable.Protocol : signal.ProtocolVariable;
         return sources.Take("Protocol", null, variable) switch
         {
             "grpc" => OtelProtocol.Grpc,
@@ -64,16 +63,19 @@ internal static class OtlpSettingsReader
         };
     }
 
-    private static Uri WithSignalPath(Uri address)
+    /// <summary>Who has typed the path of the traces means their receiver, also for the metrics.</summary>
+    private static Uri WithSignalPath(OtlpSignal signal, Uri address)
     {
-        if (address.AbsolutePath.EndsWith("/" + SignalPath, StringComparison.Ordinal))
-            return address;
         var builder = new UriBuilder(address);
-        builder.Path = builder.Path.TrimEnd('/') + "/" + SignalPath;
+        var path = builder.Path.TrimEnd('/');
+        var traces = "/" + OtlpSignal.Traces.Path;
+        if (path.EndsWith(traces, StringComparison.Ordinal))
+            path = path[..^traces.Length];
+        builder.Path = path + "/" + signal.Path;
         return builder.Uri;
     }
 
-    private static string ReadHeaders(IDictionary? typed, SettingSources sources)
+    private static string ReadHeaders(OtlpSignal signal, IDictionary? typed, SettingSources sources)
     {
         if (typed is not null)
         {
@@ -84,7 +86,7 @@ internal static class OtlpSettingsReader
             return string.Join(',', pairs);
         }
 
-        var variable = sources.Variable(EnvironmentVariable.TracesHeaders) is null ? EnvironmentVariable.Headers : EnvironmentVariable.TracesHeaders;
+        var variable = sources.Variable(signal.HeadersVariable) is null ? EnvironmentVariable.Headers : signal.HeadersVariable;
         var listed = sources.Take("Header", null, variable) ?? "";
         foreach (var pair in listed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {

@@ -11,6 +11,8 @@ internal sealed class SessionRequest
 
     public OtelExporter[]? Exporter { get; init; }
 
+    public OtelMetricExporter[]? MetricExporter { get; init; }
+
     public string? Endpoint { get; init; }
 
     public OtelProtocol? Protocol { get; init; }

@@ -17,6 +17,12 @@ internal sealed class SessionSettings
     /// <summary>Set where <see cref="Exporters"/> has Otlp.</summary>
     public required OtlpSettings? Otlp { get; init; }
 
+    /// <summary>Empty where no metrics are wanted.</summary>
+    public required IReadOnlyList<OtelMetricExporter> MetricExporters { get; init; }
+
+    /// <summary>Set where <see cref="MetricExporters"/> has Otlp.</summary>
+    public required OtlpSettings? OtlpMetrics { get; init; }
+
     /// <summary>Set where <see cref="Exporters"/> has File.</summary>
     public required string? Path { get; init; }
 

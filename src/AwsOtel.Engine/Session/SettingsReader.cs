@@ -32,6 +32,7 @@ internal sealed class SettingsReader
         var name = _sources.Take("Name", _request.Name) ?? scriptName ?? "pwsh";
         var resource = ResourceSettings.Read(_request.ResourceAttribute, _sources);
         var exporters = ReadExporters();
+        var metricExporters = ReadMetricExporters();
         return new SessionSettings
         {
             Name = name,
@@ -39,7 +40,11 @@ internal sealed class SettingsReader
             ScriptPath = _request.ScriptPath,
             Exporters = exporters,
             Otlp = exporters.Contains(OtelExporter.Otlp)
-                ? OtlpSettingsReader.Read(_request.Endpoint, _request.Protocol, _request.Header, _sources)
+                ? OtlpSettingsReader.Read(OtlpSignal.Traces, _request, _sources)
+                : null,
+            MetricExporters = metricExporters,
+            OtlpMetrics = metricExporters.Contains(OtelMetricExporter.Otlp)
+                ? OtlpSettingsReader.Read(OtlpSignal.Metrics, _request, _sources)
                 : null,
             Path = exporters.Contains(OtelExporter.File) ? ReadPath(name) : null,
             ResourceAttributes = resource,
@@ -71,7 +76,8 @@ internal sealed class SettingsReader
         if (_request.Exporter is { Length: > 0 } typed)
         {
             _sources.Set("Exporter", SettingSources.Parameter);
-            CheckUsed(typed, OtelExporter.Otlp, _request.Endpoint, "Endpoint");
+            if (_request.MetricExporter is null || Array.IndexOf(_request.MetricExporter, OtelMetricExporter.Otlp) < 0)
+                CheckUsed(typed, OtelExporter.Otlp, _request.Endpoint, "Endpoint");
             CheckUsed(typed, OtelExporter.File, _request.Path, "Path");
             return Distinct(typed);
         }
@@ -130,6 +136,31 @@ internal sealed class SettingsReader
             };
         }
     }
+
+    private List<OtelMetricExporter> ReadMetricExporters()
+    {
+        OtelMetricExporter[] wanted = [];
+        if (_request.MetricExporter is { Length: > 0 } typed)
+        {
+            _sources.Set("MetricExporter", SettingSources.Parameter);
+            wanted = typed;
+        }
+        else if (_sources.Take("MetricExporter", null, EnvironmentVariable.MetricsExporter) is { } listed)
+        {
+            wanted = Array.ConvertAll(listed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), ParseMetricExporter);
+        }
+
+        return wanted.Distinct().Where(static exporter => exporter != OtelMetricExporter.None).ToList();
+    }
+
+    private static OtelMetricExporter ParseMetricExporter(string word) => word.ToLowerInvariant() switch
+    {
+        "otlp" => OtelMetricExporter.Otlp,
+        "console" => OtelMetricExporter.Console,
+        "none" => OtelMetricExporter.None,
+        _ => throw new SettingException("InvalidMetricExporter", "MetricExporter", word,
+            $"{EnvironmentVariable.MetricsExporter}: '{word}' is not an exporter. Use otlp, console or none, or give -MetricExporter."),
+    };
 
     private string ReadPath(string name)
     {

@@ -12,6 +12,9 @@ internal sealed class SpanCounter : BaseProcessor<Activity>
 
     public override void OnEnd(Activity data)
     {
+        // Made for the metrics only, where the trace is sampled out.
+        if (!data.Recorded)
+            return;
         Interlocked.Increment(ref _ended);
         TraceCounts.Count(data);
     }

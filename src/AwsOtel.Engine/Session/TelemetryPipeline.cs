@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AwsOtel.Engine.Conventions;
 using AwsOtel.Engine.Export;
+using AwsOtel.Engine.Metrics;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 
@@ -34,22 +35,30 @@ internal sealed class TelemetryPipeline
     /// <summary>The finished spans kept in memory; null without the Memory and Console exporters.</summary>
     public SpanMemory? Memory { get; private init; }
 
+    /// <summary>Null where no metrics exporter is on.</summary>
+    public MetricPipeline? Metrics { get; private init; }
+
     public static TelemetryPipeline Create(SessionSettings settings)
     {
         ConventionOptions.Current = settings.Conventions;
         var memory = settings.Exporters.Contains(OtelExporter.Memory) || settings.Exporters.Contains(OtelExporter.Console) ? new SpanMemory() : null;
         var resource = SessionResource.Create(settings);
         var exports = SpanExports.Create(settings, resource, memory);
+        var sampler = settings.Sampler.Create();
         var counter = new SpanCounter();
         var builder = Sdk.CreateTracerProviderBuilder()
             .AddSource(Spans.ScopeName)
             .SetResourceBuilder(resource)
-            .SetSampler(settings.Sampler.Create())
+            .SetSampler(settings.MetricExporters.Count == 0 ? sampler : new MetricsKeepSampler(sampler))
             // First, so that a span counts as ended even where an exporter loses it.
             .AddProcessor(counter);
         foreach (var export in exports)
             builder.AddProcessor(export.Processor);
-        return new TelemetryPipeline(settings, builder.Build(), counter, exports) { Memory = memory };
+        return new TelemetryPipeline(settings, builder.Build(), counter, exports) 
+        {
+            Memory = memory,
+            Metrics = MetricPipeline.Create(settings, resource),
+        };
     }
 
     /// <summary>Whether a nested session asks for something else than what is running. Asking for nothing is no difference.</summary>
@@ -58,6 +67,7 @@ internal sealed class TelemetryPipeline
         var asked = other.Sources;
         return Asked("Exporter") && !other.Exporters.Order().SequenceEqual(_settings.Exporters.Order())
             || (Asked("Endpoint") || Asked("Protocol") || Asked("Header")) && other.Otlp != _settings.Otlp
+            || Asked("MetricExporter") && !other.MetricExporters.Order().SequenceEqual(_settings.MetricExporters.Order())
             || Asked("Path") && other.Path != _settings.Path;
 
         bool Asked(string setting) => asked.TryGetValue(setting, out var source) && source != SettingSources.Default;
@@ -92,7 +102,8 @@ internal sealed class TelemetryPipeline
         try
         {
             _provider.ForceFlush(Remaining());
-            _provider.Shutdown(Math.Max(1, Remaining()));
+            _provider.Shutdown(Remaining());
+            Metrics?.Shutdown(Remaining());
         }
         catch (Exception e)
         {
@@ -101,6 +112,7 @@ internal sealed class TelemetryPipeline
 
         var counts = Counts(isFinal: true);
         _provider.Dispose();
+        Metrics?.Dispose();
         return counts;
 
         int Remaining() => Math.Max(1, (int)Math.Min(int.MaxValue, (timeout - clock.Elapsed).TotalMilliseconds));

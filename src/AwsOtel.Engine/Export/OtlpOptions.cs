@@ -1,0 +1,16 @@
+using AwsOtel.Engine.Session;
+using OpenTelemetry.Exporter;
+
+namespace AwsOtel.Engine.Export;
+
+/// <summary>The options of OpenTelemetry's OTLP exporter; what the session does not decide, it takes from its own OTEL_* variables.</summary>
+internal static class OtlpOptions
+{
+    public static OtlpExporterOptions Create(OtlpSettings otlp, TimeSpan timeout) => new()
+    {
+        Endpoint = otlp.Endpoint,
+        Protocol = otlp.Protocol == OtelProtocol.Grpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf,
+        Headers = otlp.Headers,
+        TimeoutMilliseconds = (int)timeout.TotalMilliseconds,
+    };
+}

@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Amazon.Runtime.Telemetry;
+using Amazon.Runtime.Telemetry.Metrics;
+using DiagnosticsMeter = System.Diagnostics.Metrics.Meter;
+
+namespace AwsOtel.Engine.Metrics;
+
+/// <summary>One service's meter. The SDK asks for an instrument at every measurement; here it gets the same one each time.</summary>
+internal sealed class SdkMeter(DiagnosticsMeter meter) : Meter
+{
+    private readonly ConcurrentDictionary<string, object> _instruments = new(StringComparer.Ordinal);
+
+    public override UpDownCounter<T> CreateUpDownCounter<T>(string name, string? units = null, string? description = null) =>
+        Get(name, () => new SdkUpDownCounter<T>(meter.CreateUpDownCounter<T>(name, units, description)));
+
+    public override MonotonicCounter<T> CreateMonotonicCounter<T>(string name, string? units = null, string? description = null) =>
+        Get(name, () => new SdkCounter<T>(meter.CreateCounter<T>(name, units, description)));
+
+    public override Histogram<T> CreateHistogram<T>(string name, string? units = null, string? description = null) =>
+        Get(name, () => new SdkHistogram<T>(meter.CreateHistogram<T>(name, units, description)));
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            meter.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private TInstrument Get<TInstrument>(string name, Func<TInstrument> make)
+        where TInstrument : class => (TInstrument)_instruments.GetOrAdd(name, static (_, factory) => factory(), make);
+
+    private static TagList Tags(Attributes? attributes)
+    {
+        var tags = new TagList();
+        if (attributes is not null)
+        {
+            foreach (var attribute in attributes.AllAttributes)
+                tags.Add(attribute!);
+        }
+
+        return tags;
+    }
+
+    private sealed class SdkUpDownCounter<T>(System.Diagnostics.Metrics.UpDownCounter<T> counter) : UpDownCounter<T>
+        where T : struct
+    {
+        public override void Add(T value, Attributes? attributes = null) => counter.Add(value, Tags(attributes));
+    }
+
+    private sealed class SdkCounter<T>(System.Diagnostics.Metrics.Counter<T> counter) : MonotonicCounter<T>
+        where T : struct
+    {
+        public override void Add(T value, Attributes? attributes = null) => counter.Add(value, Tags(attributes));
+    }
+
+    private sealed class SdkHistogram<T>(System.Diagnostics.Metrics.Histogram<T> histogram) : Histogram<T>
+        where T : struct
+    {
+        public override void Record(T value, Attributes? attributes = null) => histogram.Record(value, Tags(attributes));
+    }
+}

@@ -1,0 +1,11 @@
+namespace AwsOtel.Engine.Session;
+
+/// <summary>What differs between the signals in OTLP's settings.</summary>
+internal sealed record OtlpSignal(string Path, string EndpointVariable, string ProtocolVariable, string HeadersVariable)
+{
+    public static readonly OtlpSignal Traces = new(
+        "v1/traces", EnvironmentVariable.TracesEndpoint, EnvironmentVariable.TracesProtocol, EnvironmentVariable.TracesHeaders);
+
+    public static readonly OtlpSignal Metrics = new(
+        "v1/metrics", EnvironmentVariable.MetricsEndpoint, EnvironmentVariable.MetricsProtocol, EnvironmentVariable.MetricsHeaders);
+}
