@@ -46,6 +46,24 @@ internal static class AttributeName
     /// <summary>Ours: kind of credentials provider.</summary>
     public const string CredentialsSource = "aws.credentials.source";
 
+    /// <summary>Ours: seconds of making the request of the caller's object.</summary>
+    public const string PhaseMarshalling = "aws.phase.marshalling";
+
+    /// <summary>Ours: seconds of choosing how, and with whose credentials, to sign.</summary>
+    public const string PhaseAuthentication = "aws.phase.authentication";
+
+    /// <summary>Ours: seconds of finding the endpoint.</summary>
+    public const string PhaseEndpoint = "aws.phase.endpoint";
+
+    /// <summary>Ours: seconds of checksum, signature, and fetching credentials that were not there yet; of the last attempt.</summary>
+    public const string PhaseSigning = "aws.phase.signing";
+
+    /// <summary>Ours: seconds from sending to the headers of the response; of the last attempt.</summary>
+    public const string PhaseFirstByte = "aws.phase.first_byte";
+
+    /// <summary>Ours: seconds of reading the response; of the last attempt.</summary>
+    public const string PhaseReading = "aws.phase.reading";
+
     /// <summary>Ours: entries of a batch that failed although the call did not.</summary>
     public const string BatchFailedCount = "aws.batch.failed_count";
 

@@ -34,8 +34,10 @@ internal sealed class AttemptHandler(RetryPolicy policy) : PipelineHandler
     {
         try
         {
-            var call = OperationCall.Of(executionContext);
-            call?.Attempts.Begin();
+            if (OperationCall.Of(executionContext) is not { } call)
+                return null;
+            call.Attempts.Begin();
+            call.Phases.Skip();
             return call;
         }
         catch (Exception e)
@@ -49,6 +51,7 @@ internal sealed class AttemptHandler(RetryPolicy policy) : PipelineHandler
     {
         try
         {
+            call.Phases.Done(Phase.Reading);
             call.Attempts.Succeed(executionContext.ResponseContext);
         }
         catch (Exception e)
@@ -62,6 +65,7 @@ internal sealed class AttemptHandler(RetryPolicy policy) : PipelineHandler
     {
         try
         {
+            call.Phases.Done(Phase.Reading);
             call.Attempts.Fail(exception, RetryReason.Of(policy, executionContext, exception));
         }
         catch (Exception e)

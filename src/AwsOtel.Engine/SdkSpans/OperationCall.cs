@@ -30,6 +30,8 @@ internal sealed class OperationCall
 
     public AttemptLog Attempts { get; }
 
+    public CallPhases Phases { get; } = new();
+
     /// <summary>Begins the span of a call; null where the trace is sampled out or the session has just ended.</summary>
     public static OperationCall? TryBegin(IExecutionContext execution)
     {
@@ -84,6 +86,7 @@ internal sealed class OperationCall
             if (request.Request is { } sent)
                 _operation.Sent.Apply(Span, sent);
             Attempts.Summarize(Span);
+            Phases.Apply(Span, request.Identity);
             if (response is not null)
                 SetResponse(execution.ResponseContext, response);
             if (exception is not null)

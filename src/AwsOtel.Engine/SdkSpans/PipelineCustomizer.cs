@@ -26,29 +26,38 @@ internal sealed class PipelineCustomizer : IRuntimePipelineCustomizer
 
     private static void Add(RuntimePipeline pipeline)
     {
-        IPipelineHandler? innermost = null;
-        RetryHandler? retry = null;
-        for (var handler = pipeline.Handler; handler is not null; handler = handler.InnerHandler)
+        var handlers = pipeline.Handlers;
+        if (handlers.Exists(static handler => handler is OperationHandler))
+            return;
+        // Linked by hand: AddHandlerAfter<T> wants the exact type and throws where it is absent, and a service may bring a pipeline of its own.
+        // Such a service loses its attempts and phases; its operations are still seen.
+        foreach (var handler in handlers)
         {
-            if (handler is OperationHandler)
-                return;
-            retry ??= handler as RetryHandler;
-            innermost = handler;
+            if (handler.InnerHandler is not null && Inside(handler) is { } added)
+                InsertAfter(handler, added);
         }
 
-        // Linked by hand: AddHandlerAfter<T> wants the exact type and throws where it is absent, and a service may bring a pipeline of its own.
-        // Such a service loses its attempts; its operations are still seen.
-        if (retry?.InnerHandler is not null)
-            InsertAfter(retry, new AttemptHandler(retry.RetryPolicy) { Logger = retry.Logger });
-        if (innermost?.OuterHandler is { } beforeHttp)
-            InsertAfter(beforeHttp, new TransportHandler { Logger = beforeHttp.Logger });
+        // Directly outside the innermost, which sends.
+        if (handlers.Count > 1)
+            InsertAfter(handlers[^1].OuterHandler, new TransportHandler());
         // Outermost, so that the span also covers what services add before the marshaller.
         pipeline.AddHandler(new OperationHandler());
     }
 
+    /// <summary>What comes directly inside a handler of the SDK.</summary>
+    private static PipelineHandler? Inside(IPipelineHandler handler) => handler switch
+    {
+        Marshaller => new PhaseHandler(Phase.Marshalling),
+        BaseAuthResolverHandler => new PhaseHandler(Phase.Authentication),
+        BaseEndpointResolver or EndpointResolver => new PhaseHandler(Phase.Endpoint),
+        RetryHandler retry => new AttemptHandler(retry.RetryPolicy),
+        _ => null,
+    };
+
     private static void InsertAfter(IPipelineHandler outer, IPipelineHandler added)
     {
         var inner = outer.InnerHandler;
+        added.Logger = outer.Logger;
         added.OuterHandler = outer;
         added.InnerHandler = inner;
         inner.OuterHandler = added;

@@ -5,9 +5,10 @@ using Amazon.Runtime.Internal;
 namespace AwsOtel.Engine.SdkSpans;
 
 /// <summary>
-/// Directly outside the HTTP handler: takes the ambient span away from HttpClient where nobody traces it. HttpClient would make a span of its
-/// own under ours, never exported, and send its id as <c>traceparent</c>: a parent that the receiver could not find, in a header that is not
-/// signed. What is propagated, and how, is the propagators' to decide.
+/// Directly outside the HTTP handler: what comes before is signing, what it waits for is the first byte. It also takes the ambient span away
+/// from HttpClient where nobody traces it. HttpClient would make a span of its own under ours, never exported, and send its id as
+/// <c>traceparent</c>: a parent that the receiver could not find, in a header that is not signed. What is propagated, and how, is the
+/// propagators' to decide.
 /// </summary>
 internal sealed class TransportHandler : PipelineHandler
 {
@@ -16,38 +17,44 @@ internal sealed class TransportHandler : PipelineHandler
 
     public override void InvokeSync(IExecutionContext executionContext)
     {
-        if (HttpClientSource.HasListeners())
+        if (OperationCall.Of(executionContext) is not { } call)
         {
             base.InvokeSync(executionContext);
             return;
         }
 
         var ambient = Activity.Current;
-        Activity.Current = null;
+        if (!HttpClientSource.HasListeners())
+            Activity.Current = null;
+        call.Phases.Done(Phase.Signing);
         try
         {
             base.InvokeSync(executionContext);
         }
         finally
         {
+            call.Phases.Done(Phase.FirstByte);
             Activity.Current = ambient;
         }
     }
 
-    public override Task<T> InvokeAsync<T>(IExecutionContext executionContext)
+    public override Task<T> InvokeAsync<T>(IExecutionContext executionContext) =>
+        OperationCall.Of(executionContext) is { } call ? Watch<T>(executionContext, call) : base.InvokeAsync<T>(executionContext);
+
+    private async Task<T> Watch<T>(IExecutionContext executionContext, OperationCall call)
+        where T : AmazonWebServiceResponse, new()
     {
-        if (HttpClientSource.HasListeners())
-            return base.InvokeAsync<T>(executionContext);
-        var ambient = Activity.Current;
-        Activity.Current = null;
+        // What an async method makes ambient, its caller does not see: nothing has to be put back.
+        if (!HttpClientSource.HasListeners())
+            Activity.Current = null;
+        call.Phases.Done(Phase.Signing);
         try
         {
-            // The HTTP call keeps the context that it was started in, also after its first await.
-            return base.InvokeAsync<T>(executionContext);
+            return await base.InvokeAsync<T>(executionContext).ConfigureAwait(false);
         }
         finally
         {
-            Activity.Current = ambient;
+            call.Phases.Done(Phase.FirstByte);
         }
     }
 }

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Amazon.Runtime;
+using AwsOtel.Engine.Conventions;
+using AwsOtel.Engine.Session;
+
+namespace AwsOtel.Engine.SdkSpans;
+
+/// <summary>
+/// Where the time of a call went. The SDK does one thing after the other, so each phase is what has passed since the one before it was done:
+/// one time stamp a phase.
+/// </summary>
+internal sealed class CallPhases
+{
+    /// <summary>Credentials that took longer to get get a span of their own.</summary>
+    private static readonly TimeSpan SlowCredentials = TimeSpan.FromMilliseconds(50);
+
+    private static readonly string[] Attributes =
+    [
+        AttributeName.PhaseMarshalling,
+        AttributeName.PhaseAuthentication,
+        AttributeName.PhaseEndpoint,
+        AttributeName.PhaseSigning,
+        AttributeName.PhaseFirstByte,
+        AttributeName.PhaseReading,
+    ];
+
+    private readonly long _begin = Stopwatch.GetTimestamp();
+    private readonly long[] _ends = new long[Attributes.Length];
+    private readonly TimeSpan[] _durations = new TimeSpan[Attributes.Length];
+    private long _last;
+
+    public CallPhases() => _last = _begin;
+
+    /// <summary>The phase is done now.</summary>
+    public void Done(Phase phase)
+    {
+        var now = Stopwatch.GetTimestamp();
+        _durations[(int)phase] = Stopwatch.GetElapsedTime(_last, now);
+        _ends[(int)phase] = _last = now;
+    }
+
+    /// <summary>What passes up to now belongs to no phase: a wait between attempts, for one.</summary>
+    public void Skip() => _last = Stopwatch.GetTimestamp();
+
+    /// <summary>Writes the phases that were reached.</summary>
+    public void Apply(Activity span, object? identity)
+    {
+        for (var i = 0; i < Attributes.Length; i++)
+        {
+            if (_ends[i] != 0)
+                span.SetTag(Attributes[i], _durations[i].TotalSeconds);
+        }
+
+        // The SDK fetches credentials (from STS, SSO, an instance's metadata) where it signs; keys that are there already cost nothing.
+        if (identity is RefreshingAWSCredentials && _durations[(int)Phase.Signing] > SlowCredentials)
+            RecordCredentials(span, Phase.Signing, identity);
+        else if (_durations[(int)Phase.Authentication] > SlowCredentials)
+            RecordCredentials(span, Phase.Authentication, identity);
+    }
+
+    private void RecordCredentials(Activity operation, Phase phase, object? identity)
+    {
+        var end = operation.StartTimeUtc + Stopwatch.GetElapsedTime(_begin, _ends[(int)phase]);
+        if (Spans.Record("resolve credentials", operation, end - _durations[(int)phase]) is not { } span)
+            return;
+        if (CredentialsSource.Of(identity) is { } source)
+            span.SetTag(AttributeName.CredentialsSource, source);
+        Spans.End(span, end);
+    }
+}
