@@ -109,12 +109,13 @@ internal sealed class CmdletSpan : ICallObserver
     /// <summary>An exception passes through the cmdlet's own code: the span fails, unless it is the pipeline that was stopped from outside.</summary>
     public void Fail(Exception exception)
     {
-        if (exception is not PipelineStoppedException)
+        // From downstream, in the middle of an output: it had enough (Select-Object -First), or it failed itself.
+        if (_writing)
+            _recordsKnown = false;
+        else if (exception is not PipelineStoppedException)
             SpanErrors.Fail(Span, exception);
-        else if (_writing)
-            _recordsKnown = false; // Downstream had enough (Select-Object -First), somewhere in the middle of this output.
-        else if (!_stopped && !_cmdlet.Stopping && TerminatingCause() is { } cause)
-            SpanErrors.Fail(Span, cause);
+        else if (!_stopped && !_cmdlet.Stopping)
+            FailTerminating();
         End(DateTime.UtcNow);
     }
 
@@ -133,7 +134,8 @@ internal sealed class CmdletSpan : ICallObserver
             Span.SetTag(AttributeName.CmdletParameters, names);
         }
 
-        if (_recordsKnown)
+        // -Select ^Parameter of a cmdlet that pages by itself is written past ProcessOutput.
+        if (_recordsKnown && !(_pages && _cmdlet.MyInvocation.BoundParameters.TryGetValue("Select", out var select) && select is string and ['^', ..]))
             Span.SetTag(AttributeName.CmdletRecords, _records);
         Span.SetTag(AttributeName.CmdletCalls, _calls);
         if (_bytes > 0)
@@ -175,8 +177,19 @@ internal sealed class CmdletSpan : ICallObserver
     }
 
     /// <summary>
-    /// ThrowTerminatingError arrives as a bare PipelineStoppedException. Its cause is what the service said, else what the engine has just put
-    /// into $Error for this very invocation, else the call that failed.
+    /// ThrowTerminatingError arrives as a bare PipelineStoppedException. Its cause is what the service said, else what the engine has noted,
+    /// else the call that failed.
     /// </summary>
-    private Exception? TerminatingCause() => _errorResponse ?? NewestError.ThrownBy(_cmdlet) ?? _failedCall;
+    private void FailTerminating()
+    {
+        if ((_errorResponse ?? TerminatingError.Of(_cmdlet) ?? _failedCall) is { } cause)
+        {
+            SpanErrors.Fail(Span, cause);
+            return;
+        }
+
+        Span.SetStatus(ActivityStatusCode.Error);
+        // https://opentelemetry.io/docs/specs/semconv/registry/attributes/error/#error-type
+        Span.SetTag(AttributeName.ErrorType, "_OTHER");
+    }
 }

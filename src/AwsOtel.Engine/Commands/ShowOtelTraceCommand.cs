@@ -32,8 +32,8 @@ public sealed class ShowOtelTraceCommand : PSCmdlet
         var traceId = TraceId is null ? TraceDrawing.NewestTrace(spans) : spans.Find(span => span.TraceId.Equals(TraceId, StringComparison.OrdinalIgnoreCase))?.TraceId;
         if (traceId is null)
         {
-            var what = TraceId is null ? "no spans" : $"no trace {TraceId}";
-            WriteError(new ErrorRecord(new ItemNotFoundException($"There is {what} in {source}."), "TraceNotFound", ErrorCategory.ObjectNotFound, TraceId ?? Path));
+            var what = TraceId is null ? "There are no spans" : $"There is no trace {TraceId}";
+            WriteError(new ErrorRecord(new ItemNotFoundException($"{what} in {source}."), "TraceNotFound", ErrorCategory.ObjectNotFound, TraceId ?? Path));
             return;
         }
 
@@ -50,7 +50,7 @@ public sealed class ShowOtelTraceCommand : PSCmdlet
             return [.. memory.ToArray()];
         }
 
-        var path = Path is null ? SessionRegistry.Latest?.Path ?? StateFolder.NewestTraceFile() : FileSystemPath.Resolve(this, Path);
+        var path = Path is null ? SessionRegistry.Latest?.Path ?? StateFolder.NewestTraceFile() : ResolvePath(Path);
         if (path is null)
         {
             ThrowTerminatingError(new ErrorRecord(
@@ -64,13 +64,28 @@ public sealed class ShowOtelTraceCommand : PSCmdlet
         return ReadFile(source);
     }
 
+    private string ResolvePath(string path)
+    {
+        try
+        {
+            return FileSystemPath.Resolve(this, path);
+        }
+        catch (SettingException e)
+        {
+            ThrowTerminatingError(new ErrorRecord(e, e.ErrorId, ErrorCategory.InvalidArgument, e.Value));
+            throw;
+        }
+    }
+
     private List<OtelSpan> ReadFile(string path)
     {
         try
         {
             var spans = TraceFile.Read(path, out var unreadable);
             if (unreadable > 0)
-                WriteWarning($"{unreadable} lines of {path} are not OTLP JSON and were passed over.");
+                WriteWarning(unreadable == 1
+                    ? $"1 line of {path} is not OTLP JSON and was passed over."
+                    : $"{unreadable} lines of {path} are not OTLP JSON and were passed over.");
             return spans;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

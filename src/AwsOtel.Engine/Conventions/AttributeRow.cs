@@ -9,7 +9,11 @@ namespace AwsOtel.Engine.Conventions;
 /// </param>
 /// <param name="Attribute">Name of the attribute.</param>
 /// <param name="Convert">Makes the attribute's value; null leaves the attribute out.</param>
-internal sealed record AttributeRow(string Operations, Side Side, string Path, string Attribute, Func<object, object?> Convert);
+internal sealed record AttributeRow(string Operations, Side Side, string Path, string Attribute, Func<object, object?> Convert)
+{
+    /// <summary>A list that the response does not have is an empty one: the SDK leaves it null.</summary>
+    public bool AbsentIsEmpty { get; init; }
+}
 
 /// <summary>An attribute whose value is known beforehand.</summary>
 internal sealed record FixedRow(string Operations, string Attribute, object Value);

@@ -65,7 +65,7 @@ internal static class DynamoDbTable
             new("ListTables", Request, "ExclusiveStartTableName", "aws.dynamodb.exclusive_start_table", Value.Text),
             new("ListTables", Request, "Limit", "aws.dynamodb.limit", Value.Whole),
 
-            new("ListTables", Response, "TableNames", "aws.dynamodb.table_count", Value.Count),
+            new("ListTables", Response, "TableNames", "aws.dynamodb.table_count", Value.Count) { AbsentIsEmpty = true },
             new(Searches, Response, "Count", "aws.dynamodb.count", Value.Whole),
             new(Searches, Response, "ScannedCount", "aws.dynamodb.scanned_count", Value.Whole),
             new(SingleConsumers, Response, "ConsumedCapacity", "aws.dynamodb.consumed_capacity", Value.JsonList),

@@ -13,7 +13,7 @@ internal static class KinesisTable
         [
             new(Operations.All, Request, "StreamName|StreamARN", "aws.kinesis.stream_name", Arn.Name),
             new("PutRecords", Request, "Records", "aws.kinesis.record_count", Value.Count),
-            new("GetRecords", Response, "Records", "aws.kinesis.record_count", Value.Count),
+            new("GetRecords", Response, "Records", "aws.kinesis.record_count", Value.Count) { AbsentIsEmpty = true },
         ],
     };
 }

@@ -24,6 +24,8 @@ internal static class ModelJson
     /// <summary>The document; null where the object has nothing that may be shown.</summary>
     public static string? Render(object model)
     {
+        if (IsContent(model.GetType()))
+            return null;
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Options))
             Write(json, model, 0);
@@ -51,7 +53,7 @@ internal static class ModelJson
                 json.WriteStartObject();
                 foreach (DictionaryEntry entry in map)
                 {
-                    if (entry.Value is not null)
+                    if (entry.Value is not null && !IsContent(entry.Value.GetType()))
                         WriteMember(json, entry.Key.ToString()!, entry.Value, level);
                 }
 
@@ -61,7 +63,7 @@ internal static class ModelJson
                 json.WriteStartArray();
                 foreach (var item in items)
                 {
-                    if (item is not null)
+                    if (item is not null && !IsContent(item.GetType()))
                         Write(json, item, level + 1);
                 }
 

@@ -21,6 +21,12 @@ internal static class S3OperationNames
         ["PutBucketNotification"] = "PutBucketNotificationConfiguration",
         ["PutCORSConfiguration"] = "PutBucketCors",
         ["PutLifecycleConfiguration"] = "PutBucketLifecycleConfiguration",
-        ["Restore"] = "RestoreObject",
+    };
+
+    /// <summary>Requests that are one of two operations of the API: of the bucket, or of an object where a key is given.</summary>
+    public static readonly IReadOnlyDictionary<string, (string OfBucket, string OfObject)> ByKey = new Dictionary<string, (string, string)>(StringComparer.Ordinal)
+    {
+        ["GetACL"] = ("GetBucketAcl", "GetObjectAcl"),
+        ["PutACL"] = ("PutBucketAcl", "PutObjectAcl"),
     };
 }

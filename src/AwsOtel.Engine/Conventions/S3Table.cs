@@ -16,6 +16,7 @@ internal static class S3Table
     {
         ServiceId = "S3",
         ApiNames = S3OperationNames.BySdkName,
+        ApiNamesByKey = S3OperationNames.ByKey,
         // The .NET SDK throws where an object could not be deleted; a client that does not still tells.
         PartialFailures = [new("DeleteObjects", "DeleteErrors[].Code", HasCodes: true)],
         Bodies = [new("GetObject", "ResponseStream", "aws.s3.body")],
@@ -36,7 +37,8 @@ internal static class S3Table
             new(Versioned, Response, "VersionId", "aws.s3.version_id", Value.Text),
             new(Tagged, Response, "ETag", "aws.s3.etag", Value.Text),
             new("GetObject", Response, "ContentLength", "aws.s3.response_size", Value.Whole),
-            new(Listings, Response, "S3Objects", "aws.s3.object_count", Value.Count),
+            new(Listings, Response, "S3Objects", "aws.s3.object_count", Value.Count) { AbsentIsEmpty = true },
+            new("ListObjectVersions", Response, "Versions", "aws.s3.object_count", Value.Count) { AbsentIsEmpty = true },
             new("DeleteObjects", Response, "DeletedObjects", "aws.s3.object_count", Value.Count),
         ],
     };

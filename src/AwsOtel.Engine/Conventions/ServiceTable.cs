@@ -18,6 +18,9 @@ internal sealed class ServiceTable
     /// <summary>Operations that the .NET SDK calls something else than the AWS API: SDK name to API name.</summary>
     public IReadOnlyDictionary<string, string> ApiNames { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>SDK names that are two operations of the API: without a key in the request, and with one.</summary>
+    public IReadOnlyDictionary<string, (string OfBucket, string OfObject)> ApiNamesByKey { get; init; } = new Dictionary<string, (string, string)>();
+
     /// <summary>Where a response that HTTP says is fine tells of entries that failed.</summary>
     public IReadOnlyList<PartialFailureRow> PartialFailures { get; init; } = [];
 

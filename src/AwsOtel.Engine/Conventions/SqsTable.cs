@@ -37,7 +37,7 @@ internal static class SqsTable
             new("CreateQueue GetQueueUrl", Response, "QueueUrl", "aws.sqs.queue.url", Value.Text),
             new("SendMessage", Response, "MessageId", "messaging.message.id", Value.Text),
             new("ReceiveMessage", Response, "Messages[].MessageId", "messaging.message.id", Value.OnlyOne),
-            new("ReceiveMessage", Response, "Messages", "messaging.batch.message_count", Value.Count),
+            new("ReceiveMessage", Response, "Messages", "messaging.batch.message_count", Value.Count) { AbsentIsEmpty = true },
         ],
     };
 }

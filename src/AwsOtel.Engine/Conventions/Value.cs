@@ -55,7 +55,7 @@ internal static class Value
     }
 
     /// <summary>The values joined by slashes: bucket and key.</summary>
-    public static object? Path(object value) => TextList(value) is string[] parts ? string.Join('/', parts) : null;
+    public static object? Path(object value) => value is IEnumerable<object> parts ? string.Join('/', parts) : null;
 
     /// <summary>A model object, or a map of them, as one JSON document.</summary>
     public static object? Json(object value) => ModelJson.Render(value);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AwsOtel.Engine.Session;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 
@@ -8,17 +9,20 @@ namespace AwsOtel.Engine.Export;
 internal sealed class CountingOtlpExporter : OtlpTraceExporter
 {
     private readonly ExportCounts _counts;
-    private readonly DisposableHttpClient _http;
+    private readonly OtlpHttpClient _http;
 
-    private CountingOtlpExporter(OtlpExporterOptions options, DisposableHttpClient http, ExportCounts counts)
+    private CountingOtlpExporter(OtlpExporterOptions options, OtlpHttpClient http, ExportCounts counts)
         : base(options)
     {
         _http = http;
         _counts = counts;
     }
 
-    public static CountingOtlpExporter Create(OtlpExporterOptions options, ExportCounts counts) =>
-        new(options, DisposableHttpClient.Watch(options), counts);
+    public static CountingOtlpExporter Create(OtlpSettings otlp, TimeSpan timeout, ExportCounts counts)
+    {
+        var options = OtlpOptions.Create(otlp, timeout);
+        return new CountingOtlpExporter(options, OtlpHttpClient.Use(options, otlp), counts);
+    }
 
     public override ExportResult Export(in Batch<Activity> activityBatch)
     {

@@ -17,7 +17,7 @@ internal sealed class FileExporter : BaseExporter<Activity>
     private static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private static readonly byte[] LineEnd = "]}]}]}\n"u8.ToArray();
 
-    private readonly FileStream _file;
+    private readonly TraceFileWriter _file;
     private readonly ExportCounts _counts;
     private readonly byte[] _lineStart;
     private readonly ArrayBufferWriter<byte> _line = new(4096);
@@ -27,7 +27,7 @@ internal sealed class FileExporter : BaseExporter<Activity>
     public FileExporter(string path, Resource resource, ExportCounts counts)
     {
         _counts = counts;
-        _file = TraceFilePath.Open(path);
+        _file = new TraceFileWriter(path);
         _json = new Utf8JsonWriter(_line, JsonOptions);
         _lineStart = RenderLineStart(resource);
     }
@@ -66,8 +66,7 @@ internal sealed class FileExporter : BaseExporter<Activity>
             OtlpJson.WriteSpan(_json, span);
             _json.Flush();
             _line.Write(LineEnd);
-            // One write a line: another reader never sees half a span.
-            _file.Write(_line.WrittenSpan);
+            _file.Append(_line.WrittenSpan);
             return true;
         }
         catch (Exception e)

@@ -42,7 +42,7 @@ internal static class SpanExports
         var batch = new BatchExportActivityProcessorOptions();
         // Off the script's thread: the batch processor's own thread sends.
         var processor = new BatchActivityExportProcessor(
-            CountingOtlpExporter.Create(OtlpOptions.Create(otlp, timeout), counts),
+            CountingOtlpExporter.Create(otlp, timeout, counts),
             batch.MaxQueueSize,
             batch.ScheduledDelayMilliseconds,
             batch.ExporterTimeoutMilliseconds,

@@ -51,6 +51,9 @@ internal static class SpanSnapshot
     {
         int or short or byte or sbyte or ushort or uint => Convert.ToInt64(value, CultureInfo.InvariantCulture),
         float number => (double)number,
-        _ => value,
+        int[] numbers => Array.ConvertAll(numbers, static number => (long)number),
+        float[] numbers => Array.ConvertAll(numbers, static number => (double)number),
+        string or bool or long or double or Array => value,
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 }

@@ -1,4 +1,5 @@
 using AwsOtel.Engine.Export;
+using AwsOtel.Engine.Session;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
@@ -9,17 +10,20 @@ namespace AwsOtel.Engine.Metrics;
 internal sealed class CountingOtlpMetricExporter : OtlpMetricExporter
 {
     private readonly ExportCounts _counts;
-    private readonly DisposableHttpClient _http;
+    private readonly OtlpHttpClient _http;
 
-    private CountingOtlpMetricExporter(OtlpExporterOptions options, DisposableHttpClient http, ExportCounts counts)
+    private CountingOtlpMetricExporter(OtlpExporterOptions options, OtlpHttpClient http, ExportCounts counts)
         : base(options)
     {
         _http = http;
         _counts = counts;
     }
 
-    public static CountingOtlpMetricExporter Create(OtlpExporterOptions options, ExportCounts counts) =>
-        new(options, DisposableHttpClient.Watch(options), counts);
+    public static CountingOtlpMetricExporter Create(OtlpSettings otlp, TimeSpan timeout, ExportCounts counts)
+    {
+        var options = OtlpOptions.Create(otlp, timeout);
+        return new CountingOtlpMetricExporter(options, OtlpHttpClient.Use(options, otlp), counts);
+    }
 
     public override ExportResult Export(in Batch<Metric> metrics)
     {

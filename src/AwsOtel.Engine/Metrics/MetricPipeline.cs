@@ -54,6 +54,6 @@ internal sealed class MetricPipeline : IDisposable
     {
         // Reads OTEL_METRIC_EXPORT_INTERVAL.
         var interval = new PeriodicExportingMetricReaderOptions().ExportIntervalMilliseconds ?? 60_000;
-        return new PeriodicExportingMetricReader(CountingOtlpMetricExporter.Create(OtlpOptions.Create(otlp, timeout), counts), interval);
+        return new PeriodicExportingMetricReader(CountingOtlpMetricExporter.Create(otlp, timeout, counts), interval);
     }
 }

@@ -31,7 +31,7 @@ internal static partial class Redactor
     [GeneratedRegex(@"(?i)\b(X-Amz-(?:Signature|Credential|Security-Token)|AWSAccessKeyId|Signature)=[^&\s""'<>,]+", RegexOptions.CultureInvariant, TimeoutMilliseconds)]
     private static partial Regex SignedParameter();
 
-    [GeneratedRegex(@"(?i)\b(authorization|secret_?(?:access_?)?key|session_?token|security_?token|password|passwd|secretstring|api[-_]?key)\b(""?\s*[:=]\s*""?)[^\r\n""',;&]+", RegexOptions.CultureInvariant, TimeoutMilliseconds)]
+    [GeneratedRegex(@"(?i)(?<![A-Za-z0-9])(authorization|secret_?(?:access_?)?key|session_?token|security_?token|password|passwd|secretstring|api[-_]?key)\b(""?\s*[:=]\s*""?)[^\r\n""',;&]+", RegexOptions.CultureInvariant, TimeoutMilliseconds)]
     private static partial Regex NamedSecret();
 
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids

@@ -7,6 +7,8 @@ namespace AwsOtel.Engine.SdkSpans;
 /// <summary>Rows of a table bound to one type: the rows whose members the type has, with their readers.</summary>
 internal sealed class BoundRows
 {
+    private static readonly object[] Empty = [];
+
     private readonly Row[] _rows;
 
     private BoundRows(Type type, Row[] rows)
@@ -36,7 +38,7 @@ internal sealed class BoundRows
         {
             try
             {
-                if (path.Read(owner) is { } value && row.Convert(value) is { } converted)
+                if ((path.Read(owner) ?? (row.AbsentIsEmpty ? Empty : null)) is { } value && row.Convert(value) is { } converted)
                     span.SetTag(row.Attribute, converted);
             }
             catch (Exception e)

@@ -36,7 +36,8 @@ internal static class CallDetails
     {
         if (endpoint is null)
             return;
-        span.SetTag(AttributeName.ServerAddress, endpoint.Host);
+        // Without the brackets of an IPv6 literal.
+        span.SetTag(AttributeName.ServerAddress, endpoint.HostNameType == UriHostNameType.IPv6 ? endpoint.IdnHost : endpoint.Host);
         if (!endpoint.IsDefaultPort)
             span.SetTag(AttributeName.ServerPort, endpoint.Port);
     }

@@ -51,14 +51,17 @@ internal sealed class CallPhases
                 span.SetTag(Attributes[i], _durations[i].TotalSeconds);
         }
 
-        // The SDK fetches credentials (from STS, SSO, an instance's metadata) where it signs; keys that are there already cost nothing.
-        if (identity is RefreshingAWSCredentials && _durations[(int)Phase.Signing] > SlowCredentials)
+        // Keys that are there already cost nothing. The others (from STS, SSO, an instance's metadata) the SDK fetches where it signs, or
+        // where it chooses the provider.
+        if (identity is null or BasicAWSCredentials or SessionAWSCredentials or AnonymousAWSCredentials)
+            return;
+        if (_durations[(int)Phase.Signing] > SlowCredentials)
             RecordCredentials(span, Phase.Signing, identity);
         else if (_durations[(int)Phase.Authentication] > SlowCredentials)
             RecordCredentials(span, Phase.Authentication, identity);
     }
 
-    private void RecordCredentials(Activity operation, Phase phase, object? identity)
+    private void RecordCredentials(Activity operation, Phase phase, object identity)
     {
         var end = operation.StartTimeUtc + Stopwatch.GetElapsedTime(_begin, _ends[(int)phase]);
         if (Spans.Record("resolve credentials", operation, end - _durations[(int)phase]) is not { } span)

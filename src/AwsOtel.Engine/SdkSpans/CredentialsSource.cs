@@ -23,9 +23,16 @@ internal static class CredentialsSource
         GenericContainerCredentials => "container",
         InstanceProfileAWSCredentials => "instance_profile",
         BasicAWSCredentials or SessionAWSCredentials => "static",
-        // The SDK's own cache around the instance profile is not a public type.
-        AWSCredentials other => other.GetType().Name == "DefaultInstanceProfileAWSCredentials" ? "instance_profile" : "custom",
+        AWSCredentials other => OfName(other.GetType().Name),
         AWSToken => "token",
         _ => null,
+    };
+
+    /// <summary>Providers that are not public, or newer than the SDK that this is built with.</summary>
+    private static string OfName(string type) => type switch
+    {
+        "DefaultInstanceProfileAWSCredentials" => "instance_profile",
+        "LoginAWSCredentials" => "login",
+        _ => "custom",
     };
 }

@@ -90,7 +90,7 @@ internal sealed class OperationCall
             if (response is not null)
                 SetResponse(execution.ResponseContext, response);
             if (exception is not null)
-                SetError(exception);
+                SetError(execution.ResponseContext, exception);
         }
         catch (Exception e)
         {
@@ -104,9 +104,7 @@ internal sealed class OperationCall
 
     private void SetResponse(IResponseContext context, AmazonWebServiceResponse response)
     {
-        if (context.HttpResponse is { } http)
-            CallDetails.SetStatusCode(Span, http.StatusCode);
-        ResponseIds.Apply(Span, response.ResponseMetadata?.RequestId, context.HttpResponse);
+        SetHttp(context, response);
         _operation.Response(response.GetType()).Apply(Span, response);
         if (_operation.Body is { } body)
             ResponseBody.Follow(Span, response, body, _observer);
@@ -114,11 +112,22 @@ internal sealed class OperationCall
             _observer.BytesMoved(sent);
     }
 
-    private void SetError(Exception exception)
+    private void SetHttp(IResponseContext context, AmazonWebServiceResponse response)
+    {
+        if (context.HttpResponse is { } http)
+            CallDetails.SetStatusCode(Span, http.StatusCode);
+        ResponseIds.Apply(Span, response.ResponseMetadata?.RequestId, context.HttpResponse);
+    }
+
+    private void SetError(IResponseContext context, Exception exception)
     {
         // S3 throws where some objects could not be deleted, with the response in the exception.
         if (MemberReader.Read(exception, "Response") is AmazonWebServiceResponse partial)
+        {
+            SetHttp(context, partial);
             _operation.Response(partial.GetType()).SetPartialFailures(Span, partial);
+        }
+
         ErrorDetails.Apply(Span, exception);
         SpanErrors.Fail(Span, exception, ErrorDetails.ErrorType(exception));
         _observer?.CallFailed(exception);

@@ -14,6 +14,7 @@ internal static class OperationCatalog
     public static OperationInfo For(IRequestContext call)
     {
         var type = call.OriginalRequest.GetType();
-        return ByRequest.TryGetValue(type, out var known) ? known : ByRequest.GetOrAdd(type, OperationInfo.Create(type, call.ServiceMetaData.ServiceId));
+        var known = ByRequest.TryGetValue(type, out var found) ? found : ByRequest.GetOrAdd(type, OperationInfo.Create(type, call.ServiceMetaData.ServiceId));
+        return known.Of(call.OriginalRequest);
     }
 }

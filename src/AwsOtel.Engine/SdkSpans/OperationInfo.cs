@@ -12,6 +12,7 @@ internal sealed class OperationInfo
     private readonly ServiceTable _table;
     private readonly string _name;
     private readonly KeyValuePair<string, object?>[] _fixed;
+    private OperationInfo? _ofObject;
     private OperationResponse? _response;
 
     private OperationInfo(Type requestType, ServiceTable table, string service, string name)
@@ -49,8 +50,14 @@ internal sealed class OperationInfo
         var name = requestType.Name;
         if (name.EndsWith(RequestSuffix, StringComparison.Ordinal))
             name = name[..^RequestSuffix.Length];
-        return new OperationInfo(requestType, table, serviceId, table.ApiNames.GetValueOrDefault(name, name));
+        if (!table.ApiNamesByKey.TryGetValue(name, out var two))
+            return new OperationInfo(requestType, table, serviceId, table.ApiNames.GetValueOrDefault(name, name));
+        return new OperationInfo(requestType, table, serviceId, two.OfBucket) { _ofObject = new OperationInfo(requestType, table, serviceId, two.OfObject) };
     }
+
+    /// <summary>The operation that a request is: for a few SDK types, that depends on whether it names an object.</summary>
+    public OperationInfo Of(object request) =>
+        _ofObject is not null && MemberReader.Read(request, "Key") is string { Length: > 0 } ? _ofObject : this;
 
     /// <summary>What is read of the response; an operation has one response type, so it is bound once.</summary>
     public OperationResponse Response(Type type)

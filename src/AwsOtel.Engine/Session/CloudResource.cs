@@ -12,7 +12,10 @@ internal static class CloudResource
             yield break;
         yield return new("cloud.provider", "aws");
         yield return new("cloud.platform", platform);
-        if ((environment("AWS_REGION") ?? environment("AWS_DEFAULT_REGION")) is { Length: > 0 } region)
+        var region = environment("AWS_REGION");
+        if (string.IsNullOrEmpty(region))
+            region = environment("AWS_DEFAULT_REGION");
+        if (!string.IsNullOrEmpty(region))
             yield return new("cloud.region", region);
         if (platform != "aws_lambda")
             yield break;

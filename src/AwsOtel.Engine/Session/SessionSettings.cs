@@ -37,9 +37,6 @@ internal sealed class SessionSettings
 
     public required TimeSpan Timeout { get; init; }
 
-    /// <summary>OTEL_SDK_DISABLED: the session exists, and nothing is traced.</summary>
-    public required bool Disabled { get; init; }
-
     /// <summary>Setting by setting, the parameter or variable that it came from, or <c>default</c>.</summary>
     public required IReadOnlyDictionary<string, string> Sources { get; init; }
 

@@ -28,11 +28,19 @@ internal sealed class SettingsReader
 
     private SessionSettings Read()
     {
+        var disabled = string.Equals(_sources.Variable(EnvironmentVariable.SdkDisabled), "true", StringComparison.OrdinalIgnoreCase);
         var scriptName = _request.ScriptPath is { Length: > 0 } script ? Path.GetFileName(script) : null;
         var name = _sources.Take("Name", _request.Name) ?? scriptName ?? "pwsh";
         var resource = ResourceSettings.Read(_request.ResourceAttribute, _sources);
         var exporters = ReadExporters();
         var metricExporters = ReadMetricExporters();
+        if (disabled)
+        {
+            // Nothing is sent and no file is made; who asks for the spans in memory finds none.
+            exporters.RemoveAll(static exporter => exporter is OtelExporter.Otlp or OtelExporter.File);
+            metricExporters = [];
+        }
+
         return new SessionSettings
         {
             Name = name,
@@ -52,7 +60,6 @@ internal sealed class SettingsReader
             Parent = ReadParent(),
             Conventions = ReadConventions(),
             Timeout = ReadTimeout(),
-            Disabled = string.Equals(_sources.Variable(EnvironmentVariable.SdkDisabled), "true", StringComparison.OrdinalIgnoreCase),
             Sources = _sources.ByName,
             Warnings = _warnings,
         };
@@ -65,7 +72,10 @@ internal sealed class SettingsReader
         foreach (var (key, value) in resource)
         {
             if (key == "service.name" && value is string { Length: > 0 } named)
+            {
+                _sources.Set("ServiceName", _sources.ByName["ResourceAttribute"]);
                 return named;
+            }
         }
 
         return scriptName is null ? "pwsh" : Path.GetFileNameWithoutExtension(scriptName);
@@ -79,11 +89,11 @@ internal sealed class SettingsReader
             if (_request.MetricExporter is null || Array.IndexOf(_request.MetricExporter, OtelMetricExporter.Otlp) < 0)
                 CheckUsed(typed, OtelExporter.Otlp, _request.Endpoint, "Endpoint");
             CheckUsed(typed, OtelExporter.File, _request.Path, "Path");
-            return Distinct(typed);
+            return Distinct(typed, "-Exporter");
         }
 
         if (_sources.Take("Exporter", null, EnvironmentVariable.TracesExporter) is { } listed)
-            return Distinct(ParseExporters(listed));
+            return Distinct(ParseExporters(listed), EnvironmentVariable.TracesExporter);
 
         var chosen = new List<OtelExporter>(2);
         if (_request.Path is not null)
@@ -108,13 +118,19 @@ internal sealed class SettingsReader
         }
     }
 
-    private static List<OtelExporter> Distinct(IEnumerable<OtelExporter> exporters)
+    private static List<OtelExporter> Distinct(IEnumerable<OtelExporter> exporters, string place)
     {
         var distinct = exporters.Distinct().ToList();
+        if (distinct.Count == 0)
+        {
+            throw new SettingException("InvalidExporter", "Exporter", null,
+                $"{place}: no exporter is named. Use otlp, file, console, memory or none, or give -Exporter.");
+        }
+
         if (distinct.Count > 1 && distinct.Contains(OtelExporter.None))
         {
             throw new SettingException("InvalidExporter", "Exporter", string.Join(",", distinct),
-                "-Exporter: None cannot be combined with other exporters. Leave None out, or name it alone.");
+                $"{place}: None cannot be combined with other exporters. Leave None out, or name it alone.");
         }
 
         return distinct;

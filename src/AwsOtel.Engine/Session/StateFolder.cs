@@ -13,6 +13,9 @@ internal static class StateFolder
     /// <summary>Traces that nobody asked to keep elsewhere: the newest ones stay.</summary>
     private const int KeptTraces = 100;
 
+    /// <summary>File systems end at 255 bytes, and a character may take four.</summary>
+    private const int LongestName = 48;
+
     /// <summary>Folder of the traces that the File exporter writes where no path is given; null for a user without any home.</summary>
     public static string? Traces
     {
@@ -37,6 +40,8 @@ internal static class StateFolder
     public static string NewTraceFile(string folder, string name)
     {
         var safe = string.Concat(name.Split(Path.GetInvalidFileNameChars())).Replace(' ', '-');
+        if (safe.Length > LongestName)
+            safe = safe[..LongestName];
         var stamp = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss.fff'Z'", CultureInfo.InvariantCulture);
         return Path.Combine(folder, $"{stamp}-{Environment.ProcessId}-{safe}.jsonl");
     }

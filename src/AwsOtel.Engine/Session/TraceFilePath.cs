@@ -24,14 +24,14 @@ internal static class TraceFilePath
         }
     }
 
-    /// <summary>Opens for appending. One writer at a time: two processes that append to one file would write into each other's lines.</summary>
+    /// <summary>Opens for writing, which others may do at the same time.</summary>
     public static FileStream Open(string path)
     {
         var options = new FileStreamOptions
         {
-            Mode = FileMode.Append,
+            Mode = FileMode.OpenOrCreate,
             Access = FileAccess.Write,
-            Share = FileShare.Read,
+            Share = FileShare.ReadWrite | FileShare.Delete,
             // Each span is written whole when it ends; a buffer of the stream's own would only hold it back.
             BufferSize = 0,
         };

@@ -18,7 +18,9 @@ internal sealed class TraceSession
         Outer = outer;
         Surrounding = Activity.Current;
         StartTime = DateTime.UtcNow;
-        ScriptSpan = settings.Parent == default
+        // An inherited TRACEPARENT is the parent of the outermost session; a nested one is part of that, unless its own -Parent says otherwise.
+        var isOwnParent = settings.Parent != default && (outer is null || settings.Sources["Parent"] == SettingSources.Parameter);
+        ScriptSpan = !isOwnParent
             ? Spans.Start(settings.Name, ActivityKind.Internal, parent)
             : Spans.StartRemote(settings.Name, ActivityKind.Internal, settings.Parent);
         if (settings.ScriptPath is { } path)

@@ -22,7 +22,10 @@ internal static class TraceFile
             try
             {
                 using var request = JsonDocument.Parse(line);
-                AddSpans(spans, request.RootElement);
+                if (request.RootElement.ValueKind == JsonValueKind.Object)
+                    AddSpans(spans, request.RootElement);
+                else
+                    unreadableLines++;
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException)
             {

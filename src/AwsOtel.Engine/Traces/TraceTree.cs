@@ -32,6 +32,7 @@ internal sealed class TraceTree
                 roots.Add(node);
         }
 
+        AddCycles(nodes.Values, roots);
         foreach (var node in nodes.Values)
             node.Children.Sort(ByStart);
         roots.Sort(ByStart);
@@ -39,6 +40,36 @@ internal sealed class TraceTree
             roots,
             spans.Count == 0 ? default : spans.Min(static span => span.StartTime),
             spans.Count == 0 ? default : spans.Max(static span => span.EndTime));
+    }
+
+    /// <summary>Spans that are each other's ancestors hang from no root; a file may say so. One of each cycle becomes a root, and none is lost.</summary>
+    private static void AddCycles(ICollection<Node> nodes, List<Node> roots)
+    {
+        var reached = new HashSet<Node>(nodes.Count);
+        var open = new Stack<Node>(roots);
+        foreach (var candidate in nodes)
+        {
+            Reach();
+            if (reached.Count == nodes.Count)
+                return;
+            if (reached.Contains(candidate))
+                continue;
+            foreach (var node in nodes)
+                node.Children.Remove(candidate);
+            roots.Add(candidate);
+            open.Push(candidate);
+        }
+
+        void Reach()
+        {
+            while (open.TryPop(out var node))
+            {
+                if (!reached.Add(node))
+                    continue;
+                foreach (var child in node.Children)
+                    open.Push(child);
+            }
+        }
     }
 
     private static int ByStart(Node left, Node right)

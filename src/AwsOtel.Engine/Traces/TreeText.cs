@@ -50,14 +50,15 @@ internal sealed class TreeText
     /// <summary>A duration in three significant digits, with its unit.</summary>
     public static string Duration(TimeSpan duration)
     {
+        // The bounds are where the rounded number would need a digit more.
         var (number, unit) = duration.TotalMilliseconds switch
         {
-            < 1 => (duration.TotalMicroseconds, "µs"),
-            < 1000 => (duration.TotalMilliseconds, "ms"),
-            < 100_000 => (duration.TotalSeconds, "s"),
+            < 0.9995 => (duration.TotalMicroseconds, "µs"),
+            < 999.5 => (duration.TotalMilliseconds, "ms"),
+            < 99_950 => (duration.TotalSeconds, "s"),
             _ => (duration.TotalMinutes, "min"),
         };
-        var format = number switch { < 10 => "0.00", < 100 => "0.0", _ => "0" };
+        var format = number switch { < 9.995 => "0.00", < 99.95 => "0.0", _ => "0" };
         return number.ToString(format, CultureInfo.InvariantCulture) + " " + unit;
     }
 
