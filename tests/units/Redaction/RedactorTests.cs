@@ -1,0 +1,39 @@
+using AwsOtel.Engine.Redaction;
+using Xunit;
+
+namespace AwsOtel.Tests.Redaction;
+
+public sealed class RedactorTests
+{
+    [Theory]
+    [InlineData("GET https://b.s3.amazonaws.com/k?X-Amz-Credential=AKIDX%2F20260101&X-Amz-Signature=abc123 failed", "GET https://b.s3.amazonaws.com/k?X-Amz-Credential=[redacted]&X-Amz-Signature=[redacted] failed")]
+    [InlineData("'https://h/k?x-amz-security-token=FwoGZX%2F%2Fabc&a=1'", "'https://h/k?x-amz-security-token=[redacted]&a=1'")]
+    [InlineData("https://h/k?AWSAccessKeyId=abc&Expires=1&Signature=x%3D", "https://h/k?AWSAccessKeyId=[redacted]&Expires=1&Signature=[redacted]")]
+    [InlineData("The key AKIAIOSFODNN7EXAMPLE is not valid", "The key [redacted] is not valid")]
+    [InlineData("The key ASIAIOSFODNN7EXAMPLE is not valid", "The key [redacted] is not valid")]
+    [InlineData("secret_access_key = wJalrXUtnFEMI/K7MDENG", "secret_access_key = [redacted]")]
+    [InlineData("aws_secret_access_key = wJalrXUtnFEMI/K7MDENG", "aws_secret_access_key = [redacted]")]
+    [InlineData("aws_session_token=IQoJb3JpZ2luX2VjE", "aws_session_token=[redacted]")]
+    [InlineData("SecretAccessKey: wJalrXUtnFEMI", "SecretAccessKey: [redacted]")]
+    [InlineData("""{"SecretKey":"wJalr","SessionToken": "IQoJb3","Region":"eu-west-1"}""", """{"SecretKey":"[redacted]","SessionToken": "[redacted]","Region":"eu-west-1"}""")]
+    [InlineData("""{"SecretString":"hunter2"}""", """{"SecretString":"[redacted]"}""")]
+    [InlineData("Authorization: AWS4-HMAC-SHA256 Credential=AKIDX/20260101/eu-west-1/s3/aws4_request, SignedHeaders=host, Signature=abc\nNext line", "Authorization: [redacted], SignedHeaders=host, Signature=[redacted]\nNext line")]
+    [InlineData("password=hunter2; server=db", "password=[redacted]; server=db")]
+    [InlineData("api-key: k-1", "api-key: [redacted]")]
+    [InlineData("The specified key does not exist.", "The specified key does not exist.")]
+    [InlineData("The security token included in the request is expired", "The security token included in the request is expired")]
+    [InlineData("The request signature we calculated does not match the signature you provided. Check your key and signing method.", "The request signature we calculated does not match the signature you provided. Check your key and signing method.")]
+    [InlineData("User: arn:aws:iam::123456789012:user/x is not authorized to perform: s3:GetObject", "User: arn:aws:iam::123456789012:user/x is not authorized to perform: s3:GetObject")]
+    [InlineData("", "")]
+    public void Takes_credentials_out_of_text(string text, string expected) => Assert.Equal(expected, Redactor.Redact(text));
+
+    [Fact]
+    public void Long_text_is_redacted_or_left_out_in_bounded_time()
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var text = Redactor.Redact(string.Concat(Enumerable.Repeat("AKIAIOSFODNN7EXAMPLE authorization secret_key ", 20_000)));
+
+        Assert.DoesNotContain("AKIAIOSFODNN7EXAMPLE", text, StringComparison.Ordinal);
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+}

@@ -1,0 +1,109 @@
+using System.Collections;
+using System.Reflection;
+using Amazon.Runtime.Internal;
+using AwsOtel.Engine.SdkSpans;
+using AwsOtel.Tests.Support;
+using Xunit;
+
+namespace AwsOtel.Tests.SdkSpans;
+
+/// <summary>Where our handlers stand in a client's pipeline, and that nothing of them stays behind.</summary>
+[Collection(ProcessWide.Name)]
+public sealed class PipelineTests
+{
+    private const string Address = "http://127.0.0.1:1";
+
+    private static readonly string[] AllOfOurs =
+        ["OperationHandler", "PhaseHandler", "PhaseHandler", "PhaseHandler", "AttemptHandler", "TransportHandler"];
+
+    [Fact]
+    public void Our_handlers_stand_next_to_those_of_the_SDK_whose_work_they_watch()
+    {
+        using var session = TestSession.Begin();
+        using var client = Clients.DynamoDb(Address);
+        var handlers = Clients.Handlers(client).ToList();
+
+        Assert.IsType<OperationHandler>(handlers[0]);
+        Assert.IsAssignableFrom<RetryHandler>(Assert.Single(handlers.OfType<AttemptHandler>()).OuterHandler);
+        Assert.IsType<TransportHandler>(handlers[^2]);
+        Assert.Equal(["Marshaller", "AmazonDynamoDBAuthSchemeHandler", "AmazonDynamoDBEndpointResolver"], handlers.OfType<PhaseHandler>().Select(static handler => handler.OuterHandler.GetType().Name));
+        Assert.Equal(AllOfOurs, Ours(handlers));
+        for (var i = 1; i < handlers.Count; i++)
+            Assert.Same(handlers[i - 1], handlers[i].OuterHandler);
+    }
+
+    [Fact]
+    public void A_client_made_without_a_session_has_no_handler_of_ours()
+    {
+        using (TestSession.Begin())
+        {
+        }
+
+        using var client = Clients.DynamoDb(Address);
+        Assert.Empty(Ours(Clients.Handlers(client)));
+    }
+
+    [Fact]
+    public void Nested_sessions_join_a_pipeline_once()
+    {
+        using var outer = TestSession.Begin();
+        using var inner = TestSession.Begin(outer: outer);
+        Assert.Single(Customizers());
+        using var client = Clients.DynamoDb(Address);
+        Assert.Equal(AllOfOurs, Ours(Clients.Handlers(client)));
+        inner.End();
+        Assert.Single(Customizers());
+        outer.End();
+        Assert.Empty(Customizers());
+    }
+
+    [Fact]
+    public void A_pipeline_is_joined_once_however_often_it_is_customized()
+    {
+        using var session = TestSession.Begin();
+        using var client = Clients.DynamoDb(Address);
+        var pipeline = new RuntimePipeline(Clients.Handlers(client).First());
+        new PipelineCustomizer().Customize(client.GetType(), pipeline);
+
+        Assert.Equal(AllOfOurs, Ours(Clients.Handlers(client)));
+    }
+
+    [Fact]
+    public void A_pipeline_without_retries_loses_its_attempts_only()
+    {
+        var pipeline = new RuntimePipeline([new ErrorCallbackHandler(), new CallbackHandler()]);
+        new PipelineCustomizer().Customize(typeof(PipelineTests), pipeline);
+
+        Assert.Equal(["TransportHandler", "ErrorCallbackHandler"], pipeline.EnumerateHandlers().Select(static handler => handler.GetType().Name).Where(static name => name is "TransportHandler" or "AttemptHandler" or "ErrorCallbackHandler"));
+        Assert.IsType<OperationHandler>(pipeline.Handler);
+    }
+
+    [Fact]
+    public void Sessions_come_and_go_without_a_trace()
+    {
+        Assert.Empty(Customizers());
+        Round();
+        var threads = System.Diagnostics.Process.GetCurrentProcess().Threads.Count;
+        for (var i = 0; i < 100; i++)
+            Round();
+
+        Assert.Empty(Customizers());
+        Assert.Null(AwsOtel.Engine.Session.SessionRegistry.NewestScriptSpan);
+        Assert.Empty(AwsOtel.Engine.Session.SessionRegistry.All());
+        Assert.InRange(System.Diagnostics.Process.GetCurrentProcess().Threads.Count, 1, threads + 5);
+
+        static void Round()
+        {
+            using var session = TestSession.Begin();
+            using var client = Clients.DynamoDb(Address);
+            SpanAssert.Names(session.End(), "script");
+        }
+    }
+
+    private static IEnumerable<string> Ours(IEnumerable<Amazon.Runtime.IPipelineHandler> handlers) =>
+        handlers.Select(static handler => handler.GetType()).Where(static type => type.Assembly == typeof(PipelineCustomizer).Assembly).Select(static type => type.Name);
+
+    private static object[] Customizers() =>
+        ((IEnumerable)typeof(RuntimePipelineCustomizerRegistry).GetField("_customizers", BindingFlags.Instance | BindingFlags.NonPublic)!
+            .GetValue(RuntimePipelineCustomizerRegistry.Instance)!).Cast<object>().ToArray();
+}

@@ -1,0 +1,40 @@
+using AwsOtel.Engine.Session;
+using AwsOtel.Tests.Support;
+using Xunit;
+
+namespace AwsOtel.Tests.Session;
+
+[Collection(ProcessWide.Name)]
+public sealed class OwnFailuresTests
+{
+    [Fact]
+    public void The_newest_are_kept_and_all_are_counted()
+    {
+        var before = OwnFailures.Count;
+        for (var i = 0; i < 100; i++)
+            OwnFailures.Record("failure " + i);
+
+        Assert.Equal(before + 100, OwnFailures.Count);
+        Assert.Equal(Enumerable.Range(80, 20).Select(static i => "failure " + i), OwnFailures.Recent());
+    }
+
+    [Fact]
+    public void Each_is_reported_once()
+    {
+        OwnFailures.TakeUnreported();
+        OwnFailures.Record("one");
+        OwnFailures.Record("two");
+
+        Assert.Equal(2, OwnFailures.TakeUnreported());
+        Assert.Equal(0, OwnFailures.TakeUnreported());
+    }
+
+    [Fact]
+    public void A_failure_tells_the_step_and_no_secret()
+    {
+        OwnFailures.Record("read a response", new InvalidOperationException("The key AKIAIOSFODNN7EXAMPLE"));
+
+        Assert.Equal("Could not read a response: InvalidOperationException: The key [redacted]", OwnFailures.Recent()[^1]);
+        OwnFailures.TakeUnreported();
+    }
+}
