@@ -53,6 +53,8 @@ function Invoke-LocalServerSuite {
 }
 
 function Invoke-PesterSuite {
+    # The tests are to run as users' scripts do, not under the strictness of this one.
+    Set-StrictMode -Off
     $env:AWSOTEL_MODULE = (Resolve-Path $ModulePath).Path
     $env:AWSOTEL_LOCAL = $local.StatePath
     $configuration = New-PesterConfiguration

@@ -60,6 +60,8 @@ function ConvertFrom-OtlpRequest {
             foreach ($attribute in $resourceSpans.resource.attributes) { $resource[$attribute.key] = Get-OtlpValue $attribute.value }
             foreach ($scopeSpans in $resourceSpans.scopeSpans) {
                 foreach ($span in $scopeSpans.spans) {
+                    # Protobuf leaves an empty status out.
+                    $status = $span.psobject.Properties['status']?.Value
                     $attributes = @{}
                     foreach ($attribute in $span.attributes) { $attributes[$attribute.key] = Get-OtlpValue $attribute.value }
                     [pscustomobject]@{
@@ -68,7 +70,7 @@ function ConvertFrom-OtlpRequest {
                         SpanId       = $span.spanId
                         ParentSpanId = "$($span.psobject.Properties['parentSpanId']?.Value)"
                         Kind         = [int]$span.kind
-                        Status       = [int]$span.status.psobject.Properties['code']?.Value
+                        Status       = $status ? [int]$status.psobject.Properties['code']?.Value : 0
                         Attributes   = $attributes
                         Resource     = $resource
                         Scope        = $scopeSpans.scope.name

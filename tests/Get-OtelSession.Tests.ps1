@@ -1,0 +1,90 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot common.ps1)
+    Import-Module $ModulePath
+    Import-Module AWS.Tools.S3
+
+    function Stop-AllSession {
+        while (Get-OtelSession) { Stop-OtelSession 3>$null 6>$null }
+    }
+}
+
+Describe 'Get-OtelSession' {
+    AfterEach { Stop-AllSession }
+
+    It 'gives nothing, and no error, where no session is on' {
+        Get-OtelSession -ErrorVariable failure | Should -BeNullOrEmpty
+        $failure.Count | Should -Be 0
+    }
+
+    It 'gives what Start-OtelSession -PassThru gave' {
+        $started = Start-OtelSession shop -Name run -Exporter Memory -PassThru
+        $session = Get-OtelSession
+        foreach ($property in 'Name', 'ServiceName', 'TraceId', 'SpanId', 'StartTime', 'Depth', 'AwsSdk', 'Endpoint', 'Path') {
+            $session.$property | Should -BeExactly $started.$property -Because $property
+        }
+        $session.Exporter | Should -Be $started.Exporter
+        $session.Source.Count | Should -Be $started.Source.Count
+    }
+
+    It 'counts spans and errors up to now' {
+        Start-OtelSession -Exporter Memory
+        (Get-OtelSession).SpanCount | Should -Be 0
+        $null = Get-S3Bucket @S3
+        (Get-OtelSession).SpanCount | Should -Be 2
+        (Get-OtelSession).ErrorCount | Should -Be 0
+        try { Get-S3ObjectV2 -BucketName no-such-bucket @S3 } catch { $null = $_ }
+        (Get-OtelSession).SpanCount | Should -Be 4
+        (Get-OtelSession).ErrorCount | Should -Be 2
+    }
+
+    It 'gives nested sessions, the innermost first, each with its own count' {
+        Start-OtelSession -Name outer -Exporter Memory
+        $null = Get-S3Bucket @S3
+        Start-OtelSession -Name middle
+        Start-OtelSession -Name inner
+        $null = Get-S3Bucket @S3
+        $session = Get-OtelSession
+        $session.Name -join ',' | Should -BeExactly 'inner,middle,outer'
+        $session.Depth -join ',' | Should -BeExactly '2,1,0'
+        $session.SpanCount -join ',' | Should -BeExactly '2,2,4'
+        @($session.TraceId | Select-Object -Unique).Count | Should -Be 1
+        Stop-OtelSession 6>$null
+        (Get-OtelSession).Name -join ',' | Should -BeExactly 'middle,outer'
+    }
+
+    It 'gives nothing after the last Stop-OtelSession' {
+        Start-OtelSession -Exporter None
+        Stop-OtelSession 6>$null
+        Get-OtelSession | Should -BeNullOrEmpty
+    }
+
+    It 'gives the sessions of its own runspace only' {
+        Start-OtelSession -Exporter None
+        $shell = [powershell]::Create()
+        try {
+            $shell.AddScript('param($module) Import-Module $module; @(Get-OtelSession).Count').AddArgument($ModulePath).Invoke() | Should -Be 0
+            $shell.HadErrors | Should -BeFalse
+        }
+        finally { $shell.Dispose() }
+    }
+
+    It 'does not give the values of headers away' {
+        Start-OtelSession -Endpoint http://127.0.0.1:1 -Header @{ 'api-key' = 'canary-value' } -SampleRatio 0
+        Get-OtelSession | ConvertTo-Json -Depth 5 | Should -Not -Match canary-value
+        Get-OtelSession | Format-List * | Out-String | Should -Not -Match canary-value
+    }
+
+    It 'says that the AWS SDK is not loaded yet, and which one as soon as it is' {
+        $run = Invoke-ChildPwsh @"
+Import-Module '$ModulePath'
+Start-OtelSession -Exporter Memory
+(Get-OtelSession).AwsSdk
+Import-Module AWS.Tools.Common
+(Get-OtelSession).AwsSdk
+"@
+        $run.Err | Should -BeExactly ''
+        $said = $run.Out.Trim() -split '\r?\n'
+        $said[0] | Should -BeExactly 'not loaded yet'
+        $said[1] | Should -MatchExactly '^AWSSDK\.Core 4\.'
+    }
+}

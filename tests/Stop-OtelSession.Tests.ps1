@@ -1,0 +1,276 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot common.ps1)
+    Import-Module $ModulePath
+    Import-Module AWS.Tools.S3
+    $stateHomeBefore = $env:XDG_STATE_HOME
+
+    function Stop-AllSession {
+        while (Get-OtelSession) { Stop-OtelSession 3>$null 6>$null }
+    }
+
+    # The receiver leaves out what protobuf leaves out: the status of a span that has none.
+    function Get-ReceivedSpan {
+        Get-ReceivedExport | ForEach-Object request | ForEach-Object {
+            $_.resourceSpans.scopeSpans.spans | Where-Object { -not $_.psobject.Properties['status'] } | Add-Member -NotePropertyName status -NotePropertyValue ([pscustomobject]@{})
+            $_
+        } | ConvertFrom-OtlpRequest
+    }
+
+    function Get-ClosedPort {
+        $listener = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
+        $listener.Start()
+        $port = $listener.LocalEndpoint.Port
+        $listener.Stop()
+        $port
+    }
+
+    # Who waits for a time-out shall see it; how much longer a busy machine takes is no defect.
+    $slack = [timespan]::FromSeconds(8)
+
+    # What a script of its own process needs to make one call.
+    $scriptHead = @"
+`$ErrorActionPreference = 'Stop'
+Import-Module '$ModulePath', AWS.Tools.S3
+`$call = @{ EndpointUrl = '$($S3.EndpointUrl)'; AccessKey = 'test'; SecretKey = 'test'; Region = 'eu-central-1' }
+
+"@
+}
+
+AfterAll { [System.Environment]::SetEnvironmentVariable('XDG_STATE_HOME', $stateHomeBefore ?? [NullString]::Value) }
+
+Describe 'Stop-OtelSession' {
+    BeforeEach {
+        $env:XDG_STATE_HOME = Join-Path $TestDrive state
+        Clear-Fault
+        Clear-Receiver
+    }
+
+    AfterEach {
+        Stop-AllSession
+        Clear-Fault
+        Get-ChildItem env:OTEL_* | Remove-Item
+    }
+
+    Context 'what it tells' {
+        It 'writes one information record with the trace, the counts and the destination, and no output' {
+            $path = Join-Path $TestDrive told.jsonl
+            $session = Start-OtelSession -Name run -Exporter Otlp, File, Memory -Endpoint $Local.otlp.grpcEndpoint -Path $path -PassThru
+            $null = Get-S3Bucket @S3
+            try { Get-S3ObjectV2 -BucketName no-such-bucket @S3 } catch { $null = $_ }
+            $output = Stop-OtelSession -InformationVariable information -WarningVariable warning 6>$null
+            $output | Should -BeNullOrEmpty
+            $warning | Should -BeNullOrEmpty
+            @($information).Count | Should -Be 1
+            $information[0].Tags | Should -Be AwsOtel
+            $text = "$($information[0].MessageData)"
+            $text | Should -Match $session.TraceId
+            $text | Should -Match '\b5 spans, 2 errors\b'
+            $text | Should -Match ([regex]::Escape("Otlp ($([uri]$Local.otlp.grpcEndpoint))"))
+            $text | Should -Match ([regex]::Escape("File ($path)"))
+            $text | Should -Match '\bMemory\b'
+        }
+
+        It 'says one span and no plural of a session without calls' {
+            Start-OtelSession -Exporter None
+            Stop-OtelSession -InformationVariable information 6>$null
+            "$information" | Should -Match '\b1 span, 0 errors\b.* to None\b'
+        }
+
+        It 'writes an information record for an inner session as well' {
+            Start-OtelSession -Name outer -Exporter Memory
+            Start-OtelSession -Name inner
+            Stop-OtelSession -InformationVariable information 6>$null
+            @($information).Count | Should -Be 1
+            "$information" | Should -Match '\b1 span\b'
+        }
+
+        It 'gives the complete result with -PassThru' {
+            $session = Start-OtelSession -Name run -Exporter Memory -PassThru
+            $null = Get-S3Bucket @S3
+            try { Get-S3ObjectV2 -BucketName no-such-bucket @S3 } catch { $null = $_ }
+            $result = Stop-OtelSession -PassThru 6>$null
+            $result | Should -BeOfType AwsOtel.OtelSessionResult
+            $result.Name | Should -BeExactly run
+            $result.TraceId | Should -BeExactly $session.TraceId
+            $result.SpanCount | Should -Be 5
+            $result.ErrorCount | Should -Be 2
+            $result.ExportedCount | Should -Be 5
+            $result.DroppedCount | Should -Be 0
+            $script = Get-OtelSpan run
+            $result.Duration | Should -BeGreaterOrEqual $script.Duration
+        }
+    }
+
+    Context 'without a session' {
+        It 'does nothing, and says nothing' {
+            $output = Stop-OtelSession -PassThru -InformationVariable information -WarningVariable warning -ErrorVariable failure
+            $output | Should -BeNullOrEmpty
+            $information.Count + $warning.Count + $failure.Count | Should -Be 0
+        }
+
+        It 'does nothing the second time' {
+            Start-OtelSession -Exporter Memory
+            Stop-OtelSession 6>$null
+            $before = @(Get-OtelSpan).SpanId
+            Stop-OtelSession -PassThru -InformationVariable information | Should -BeNullOrEmpty
+            $information | Should -BeNullOrEmpty
+            @(Get-OtelSpan).SpanId | Should -Be $before
+        }
+    }
+
+    Context 'what it takes away' {
+        It 'lets calls after it leave no span, also of a client that was made before it' {
+            Start-OtelSession -Exporter Memory
+            $configuration = [Amazon.S3.AmazonS3Config]@{ ServiceURL = $S3.EndpointUrl; ForcePathStyle = $true; AuthenticationRegion = 'eu-central-1' }
+            $client = [Amazon.S3.AmazonS3Client]::new('test', 'test', $configuration)
+            $null = $client.ListBucketsAsync().GetAwaiter().GetResult()
+            Stop-OtelSession 6>$null
+            $before = @(Get-OtelSpan).Count
+            $null = $client.ListBucketsAsync().GetAwaiter().GetResult()
+            $null = Get-S3Bucket @S3
+            $client.Dispose()
+            $before | Should -Be 2
+            @(Get-OtelSpan).Count | Should -Be $before
+            [System.Diagnostics.Activity]::Current | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'delivery' {
+        It 'has every span at the receiver and in the file when it returns' {
+            $path = Join-Path $TestDrive delivered.jsonl
+            Start-OtelSession -Exporter Otlp, File -Endpoint $Local.otlp.grpcEndpoint -Path $path
+            1..5 | ForEach-Object { $null = Get-S3Bucket @S3 }
+            $result = Stop-OtelSession -PassThru 6>$null
+            @(Get-ReceivedSpan).Count | Should -Be 11
+            @(Get-Content $path).Count | Should -Be 11
+            $result.ExportedCount | Should -Be 11
+            $result.DroppedCount | Should -Be 0
+        }
+
+        It 'writes spans in the order in which they end: what is inside first, the script last' {
+            $path = Join-Path $TestDrive order.jsonl
+            Start-OtelSession -Name run -Path $path
+            $null = Get-S3Bucket @S3
+            Stop-OtelSession 6>$null
+            (Get-Content $path | ConvertFrom-Json | ConvertFrom-OtlpRequest).Name -join ',' | Should -BeExactly 'S3.ListBuckets,Get-S3Bucket,run'
+        }
+
+        It 'has what has ended in the file while the session is still on' {
+            $path = Join-Path $TestDrive during.jsonl
+            Start-OtelSession -Path $path
+            $null = Get-S3Bucket @S3
+            (Get-Content $path | ConvertFrom-Json | ConvertFrom-OtlpRequest).Name -join ',' | Should -BeExactly 'S3.ListBuckets,Get-S3Bucket'
+        }
+
+        It 'counts as exported what every exporter took, and as dropped what one lost' {
+            Add-Fault @{ service = 'otlp'; operation = 'traces'; status = 400; count = 10 }
+            Start-OtelSession -Exporter Otlp, Memory -Endpoint $Local.otlp.httpEndpoint -Protocol HttpProtobuf -TimeoutSec 5
+            $null = Get-S3Bucket @S3
+            $result = Stop-OtelSession -PassThru -WarningVariable warning 3>$null 6>$null
+            $result.SpanCount | Should -Be 3
+            $result.ExportedCount | Should -Be 0
+            $result.DroppedCount | Should -Be 3
+            @($warning).Count | Should -Be 1
+            $warning | Should -Match '3 spans of 3 could not be delivered to Otlp'
+            @(Get-OtelSpan).Count | Should -Be 3
+        }
+
+        It 'delivers with the longest timeout that can be typed' {
+            Start-OtelSession -Endpoint $Local.otlp.grpcEndpoint -TimeoutSec ([int]::MaxValue)
+            $result = Stop-OtelSession -PassThru -WarningVariable warning 3>$null 6>$null
+            $result.ExportedCount | Should -Be 1
+            $warning | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'an endpoint that is dead' {
+        It 'costs no more than the timeout, and one warning, on a closed port over <_>' -ForEach 'Grpc', 'HttpProtobuf' {
+            $endpoint = "http://127.0.0.1:$(Get-ClosedPort)"
+            Start-OtelSession -Endpoint $endpoint -Protocol $_ -TimeoutSec 2
+            (Get-S3Bucket @S3 -ErrorVariable failure) | Out-Null
+            $clock = [System.Diagnostics.Stopwatch]::StartNew()
+            $result = Stop-OtelSession -PassThru -WarningVariable warning 3>$null 6>$null
+            $clock.Elapsed | Should -BeLessThan ([timespan]::FromSeconds(2) + $slack)
+            $failure | Should -BeNullOrEmpty
+            @($warning).Count | Should -Be 1
+            $warning | Should -Match ([regex]::Escape("3 spans of 3 could not be delivered to Otlp ($endpoint"))
+            $result.ExportedCount | Should -Be 0
+            $result.DroppedCount | Should -Be 3
+        }
+
+        It 'costs no more than the timeout of <Case>, and one warning, where nobody answers over <Protocol>' -ForEach @(
+            @{ Case = '-TimeoutSec'; Protocol = 'Grpc'; Parameter = @{ TimeoutSec = 1 }; Variable = @{} }
+            @{ Case = '-TimeoutSec'; Protocol = 'HttpProtobuf'; Parameter = @{ TimeoutSec = 1 }; Variable = @{} }
+            @{ Case = 'OTEL_EXPORTER_OTLP_TIMEOUT'; Protocol = 'Grpc'; Parameter = @{}; Variable = @{ OTEL_EXPORTER_OTLP_TIMEOUT = '1000' } }
+        ) {
+            $listener = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
+            $listener.Start()
+            try {
+                $Variable.GetEnumerator() | ForEach-Object { Set-Item "env:$($_.Key)" $_.Value }
+                Start-OtelSession -Endpoint "http://$($listener.LocalEndpoint)" -Protocol $Protocol @Parameter
+                $null = Get-S3Bucket @S3
+                $clock = [System.Diagnostics.Stopwatch]::StartNew()
+                $result = Stop-OtelSession -PassThru -WarningVariable warning 3>$null 6>$null
+                $clock.Elapsed | Should -BeLessThan ([timespan]::FromSeconds(1) + $slack)
+                @($warning).Count | Should -Be 1
+                $warning | Should -Match '3 spans of 3 could not be delivered to Otlp'
+                $result.DroppedCount | Should -Be 3
+            }
+            finally { $listener.Stop() }
+        }
+
+        It 'leaves the file whole' {
+            $path = Join-Path $TestDrive beside.jsonl
+            Start-OtelSession -Exporter Otlp, File -Endpoint "http://127.0.0.1:$(Get-ClosedPort)" -Path $path -TimeoutSec 2
+            $null = Get-S3Bucket @S3
+            Stop-OtelSession 3>$null 6>$null
+            @(Get-Content $path).Count | Should -Be 3
+        }
+    }
+
+    Context 'a script that ends without it' {
+        It 'has every span in the file, and at the receiver, where the script <Case>' -ForEach @(
+            @{ Case = 'runs to its end'; End = ''; ExitCode = 0; ErrorType = $null }
+            @{ Case = 'exits'; End = 'exit 3'; ExitCode = 3; ErrorType = '3' }
+            @{ Case = 'throws'; End = 'throw "over"'; ExitCode = 1; ErrorType = 'System.Management.Automation.RuntimeException' }
+            @{ Case = 'ends its process'; End = '[Environment]::Exit(4)'; ExitCode = 4; ErrorType = '4' }
+        ) {
+            $path = Join-Path $TestDrive "$([guid]::NewGuid()).jsonl"
+            $run = Invoke-ChildPwsh "$scriptHead
+Start-OtelSession -Name run -Exporter File, Otlp -Path '$path' -Endpoint '$($Local.otlp.grpcEndpoint)'
+`$null = Get-S3Bucket @call
+$End"
+            $run.ExitCode | Should -Be $ExitCode
+            $file = @(Get-Content $path | ConvertFrom-Json | ConvertFrom-OtlpRequest)
+            $file.Name -join ',' | Should -BeExactly 'S3.ListBuckets,Get-S3Bucket,run'
+            $received = @(Get-ReceivedSpan)
+            $received.SpanId | Sort-Object | Should -Be ($file.SpanId | Sort-Object)
+            $script = $file[2]
+            $script.Attributes['process.exit.code'] | Should -Be $ExitCode
+            $script.Attributes['error.type'] | Should -BeExactly $ErrorType
+            $script.Status | Should -Be ($ErrorType ? 2 : 0)
+        }
+
+        It 'has in the file what had ended when the process is killed' {
+            $path = Join-Path $TestDrive killed.jsonl
+            $null = Invoke-ChildPwsh "$scriptHead
+Start-OtelSession -Name run -Path '$path'
+`$null = Get-S3Bucket @call
+Stop-Process -Id `$PID -Force"
+            (Get-Content $path | ConvertFrom-Json | ConvertFrom-OtlpRequest).Name -join ',' | Should -BeExactly 'S3.ListBuckets,Get-S3Bucket'
+        }
+
+        It 'ends where the module is removed: spans delivered, hook gone' {
+            $path = Join-Path $TestDrive removed.jsonl
+            $run = Invoke-ChildPwsh "$scriptHead
+Start-OtelSession -Name run -Path '$path'
+`$null = Get-S3Bucket @call
+Remove-Module AwsOtel
+`$null = Get-S3Bucket @call
+`$null -eq `$ExecutionContext.InvokeCommand.PostCommandLookupAction
+Get-Content '$path' | Measure-Object | ForEach-Object Count"
+            $run.Err | Should -BeExactly ''
+            $run.Out.Trim() -split '\r?\n' | Should -Be 'True', '3'
+        }
+    }
+}
