@@ -232,8 +232,8 @@ Describe 'Start-OtelSession' {
             @{ Case = 'Lambda'; Variable = @{ AWS_LAMBDA_FUNCTION_NAME = 'fn'; AWS_LAMBDA_FUNCTION_VERSION = '7'; AWS_LAMBDA_FUNCTION_MEMORY_SIZE = '128'; AWS_LAMBDA_LOG_STREAM_NAME = 'log'; AWS_REGION = 'eu-west-1' }
                 Expected = 'cloud.platform=aws_lambda,cloud.provider=aws,cloud.region=eu-west-1,faas.instance=log,faas.max_memory=134217728,faas.name=fn,faas.version=7' }
             @{ Case = 'ECS'; Variable = @{ ECS_CONTAINER_METADATA_URI_V4 = 'http://169.254.170.2/v4/1' }; Expected = 'cloud.platform=aws_ecs,cloud.provider=aws' }
-            @{ Case = 'CodeBuild'; Variable = @{ CODEBUILD_BUILD_ID = 'a:1'; AWS_DEFAULT_REGION = 'eu-west-1' }; Expected = 'cloud.platform=aws_ec2,cloud.provider=aws,cloud.region=eu-west-1' }
-            @{ Case = 'an empty region is none'; Variable = @{ CODEBUILD_BUILD_ID = 'a:1'; AWS_REGION = ''; AWS_DEFAULT_REGION = 'eu-west-1' }; Expected = 'cloud.platform=aws_ec2,cloud.provider=aws,cloud.region=eu-west-1' }
+            @{ Case = 'CodeBuild'; Variable = @{ CODEBUILD_BUILD_ID = 'a:1'; AWS_DEFAULT_REGION = 'eu-west-1' }; Expected = 'cloud.provider=aws,cloud.region=eu-west-1' }
+            @{ Case = 'an empty region is none'; Variable = @{ CODEBUILD_BUILD_ID = 'a:1'; AWS_REGION = ''; AWS_DEFAULT_REGION = 'eu-west-1' }; Expected = 'cloud.provider=aws,cloud.region=eu-west-1' }
             @{ Case = 'a region is no place'; Variable = @{ AWS_REGION = 'eu-west-1' }; Expected = '' }
         ) {
             $Variable.GetEnumerator() | ForEach-Object { [System.Environment]::SetEnvironmentVariable($_.Key, $_.Value) }

@@ -8,10 +8,13 @@ internal static class CloudResource
 {
     public static IEnumerable<KeyValuePair<string, object>> Read(Func<string, string?> environment)
     {
-        if (Platform(environment) is not { } platform)
+        var platform = Platform(environment);
+        // CodeBuild and CloudShell have no platform of their own in the registry; that they are AWS's is all that is told.
+        if (platform is null && !IsSet("CODEBUILD_BUILD_ID") && environment("AWS_EXECUTION_ENV") != "CloudShell")
             yield break;
         yield return new("cloud.provider", "aws");
-        yield return new("cloud.platform", platform);
+        if (platform is not null)
+            yield return new("cloud.platform", platform);
         var region = environment("AWS_REGION");
         if (string.IsNullOrEmpty(region))
             region = environment("AWS_DEFAULT_REGION");
@@ -29,17 +32,12 @@ internal static class CloudResource
             yield return new("faas.instance", instance);
         if (long.TryParse(environment("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), out var megabytes))
             yield return new("faas.max_memory", megabytes * 1024 * 1024);
-    }
-
-    private static string? Platform(Func<string, string?> environment)
-    {
-        if (IsSet("AWS_LAMBDA_FUNCTION_NAME"))
-            return "aws_lambda";
-        if (IsSet("ECS_CONTAINER_METADATA_URI_V4") || IsSet("ECS_CONTAINER_METADATA_URI"))
-            return "aws_ecs";
-        // CodeBuild and CloudShell have no platform value of their own in the registry; both run on EC2.
-        return IsSet("CODEBUILD_BUILD_ID") || environment("AWS_EXECUTION_ENV") == "CloudShell" ? "aws_ec2" : null;
 
         bool IsSet(string variable) => !string.IsNullOrEmpty(environment(variable));
     }
+
+    private static string? Platform(Func<string, string?> environment) =>
+        !string.IsNullOrEmpty(environment("AWS_LAMBDA_FUNCTION_NAME")) ? "aws_lambda"
+        : !string.IsNullOrEmpty(environment("ECS_CONTAINER_METADATA_URI_V4")) || !string.IsNullOrEmpty(environment("ECS_CONTAINER_METADATA_URI")) ? "aws_ecs"
+        : null;
 }
