@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using AwsOtel.Engine.CmdletSpans;
@@ -5,31 +6,28 @@ using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.Commands;
 
-/// <summary>Begins and ends sessions in the runspace that a command runs in: the session itself, and the hook on the runspace's commands.</summary>
+/// <summary>Begins and ends sessions in the runspace that a command runs in.</summary>
 internal static class RunspaceSessions
 {
-    private static readonly Dictionary<RunspaceSpans, CommandHook> Hooks = [];
-
     static RunspaceSessions()
     {
         Instrumentation.Initialize();
-        AmbientSpan.OfRunspace = static () => RunspaceSpans.Current?.Innermost?.ScriptSpan;
+        AmbientSpan.OfRunspace = RunspaceSpans.ScriptSpanHere;
         ValueUnwrapper.Unwrapper = static value => value is PSObject wrapped ? wrapped.BaseObject : value;
+        SessionRegistry.ActiveChanged += static active =>
+        {
+            if (!active)
+                RunspaceSpans.UnhookAll();
+        };
     }
 
     public static TraceSession Begin(SessionSettings settings, SessionState state, List<string> warnings)
     {
-        SessionResource.PowerShellVersion ??= state.PSVariable.GetValue("PSVersionTable") is System.Collections.IDictionary table ? table["PSVersion"]?.ToString() : null;
+        SessionResource.PowerShellVersion ??= state.PSVariable.GetValue("PSVersionTable") is IDictionary table ? table["PSVersion"]?.ToString() : null;
         var spans = RunspaceSpans.Of(Runspace.DefaultRunspace);
         var session = SessionRegistry.Begin(settings, spans.Innermost, warnings);
         session.NewestError = NewestError.SinceNow(state);
-        spans.Push(session);
-        lock (Hooks)
-        {
-            if (!Hooks.ContainsKey(spans))
-                Hooks.Add(spans, CommandHook.Attach(state.InvokeCommand));
-        }
-
+        spans.Push(session, state.InvokeCommand);
         return session;
     }
 
@@ -40,8 +38,6 @@ internal static class RunspaceSessions
         if (RunspaceSpans.Current is not { Innermost: { } session } spans)
             return null;
         spans.Pop();
-        if (spans.Innermost is null)
-            Detach(spans);
         return (session, SessionRegistry.End(session));
     }
 
@@ -52,24 +48,8 @@ internal static class RunspaceSessions
         {
         }
 
-        lock (Hooks)
-        {
-            foreach (var hook in Hooks.Values)
-                hook.Detach();
-            Hooks.Clear();
-        }
-
         var left = SessionRegistry.All();
         for (var i = left.Length - 1; i >= 0; i--)
             SessionRegistry.End(left[i]);
-    }
-
-    private static void Detach(RunspaceSpans spans)
-    {
-        lock (Hooks)
-        {
-            if (Hooks.Remove(spans, out var hook))
-                hook.Detach();
-        }
     }
 }

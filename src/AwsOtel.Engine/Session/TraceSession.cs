@@ -46,6 +46,8 @@ internal sealed class TraceSession
 
     public DateTime StartTime { get; }
 
+    public bool Ended { get; private set; }
+
     public string TraceId => ScriptSpan?.TraceId.ToHexString() ?? "";
 
     public long SpanCount => _counts.Spans - _spansBefore;
@@ -78,6 +80,7 @@ internal sealed class TraceSession
 
     public void End()
     {
+        Ended = true;
         if (ScriptSpan is not null)
             Spans.End(ScriptSpan);
         TraceCounts.Unwatch(ScriptSpan?.TraceId ?? default);
