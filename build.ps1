@@ -8,7 +8,7 @@
     Test       every suite, against the package
     Demo       a runbook of real AWS cmdlets against a local S3 and DynamoDB, traced and drawn
     Benchmark  the cost of a traced call, as ratios and differences in one run
-    Clean      removes what the other tasks made
+    Clean      removes everything that the other tasks made in this checkout
 .PARAMETER Filter
     For Test: only Pester files whose names match this wildcard; the engine's tests run all the same.
 #>
@@ -94,9 +94,9 @@ switch ($Task) {
     }
     Benchmark { Invoke-Native dotnet run --project (Join-Path $root tests benchmarks) -c Release }
     Clean {
-        foreach ($folder in $out, (Join-Path $root module bin)) {
-            if (Test-Path $folder) { Remove-Item $folder -Recurse -Force }
-        }
-        Invoke-Native dotnet clean (Join-Path $root AwsOtel.slnx) --nologo -v q -c Release
+        $projects = Get-ChildItem (Join-Path $root src), (Join-Path $root tests), (Join-Path $root examples) -Recurse -Filter *.csproj | ForEach-Object Directory
+        $made = @($out, (Join-Path $root module bin), (Join-Path $root tests local node_modules))
+        $made += $projects | ForEach-Object { Join-Path $_ bin; Join-Path $_ obj }
+        $made | Where-Object { Test-Path $_ } | Remove-Item -Recurse -Force
     }
 }

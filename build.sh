@@ -12,12 +12,12 @@ command -v dotnet >/dev/null || { echo "build.sh: the .NET 10 SDK is missing; ge
 if command -v pwsh >/dev/null; then
   exec pwsh -NoProfile -NoLogo -File build.ps1 -Task "$task" "$@"
 fi
-if dotnet tool restore >/dev/null 2>&1 && dotnet tool run pwsh -NoProfile -Command exit >/dev/null 2>&1; then
+if restored=$(dotnet tool restore 2>&1) && dotnet tool run pwsh -NoProfile -Command exit >/dev/null 2>&1; then
   exec dotnet tool run pwsh -NoProfile -NoLogo -File build.ps1 -Task "$task" "$@"
 fi
 
 # Without PowerShell the engine alone can be built, tested and shown. Each says so; nothing passes for the whole.
-missing="PowerShell 7.4 or later is missing and could not be restored as a .NET tool; see https://aka.ms/powershell"
+missing="PowerShell 7.4 or later is missing (https://aka.ms/powershell), and could not be restored as a .NET tool: $(tail -n 1 <<<"$restored")"
 case $task in
   Build) echo "build.sh: $missing. Only the engine is built." >&2; exec dotnet build AwsOtel.slnx --nologo -v q -c Release ;;
   Test)  exec tests/engine-only.sh "$missing" ;;

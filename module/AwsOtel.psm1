@@ -1,5 +1,7 @@
 # Loads the engine in a context of its own (see src/AwsOtel/EngineLoadContext.cs) and exports the cmdlets from there.
 
+if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') { throw 'AwsOtel needs the language mode FullLanguage.' }
+
 $importModule = Get-Command -Name Import-Module -Module Microsoft.PowerShell.Core
 
 if (-not ('AwsOtel.EngineLoadContext' -as [type])) {
@@ -8,8 +10,7 @@ if (-not ('AwsOtel.EngineLoadContext' -as [type])) {
 
 $engine = & $importModule -Assembly ([AwsOtel.EngineLoadContext]::LoadEngine()) -PassThru
 
-# On a second import PowerShell takes the assembly from its cache and does not add the cmdlets to this module
-# (https://github.com/PowerShell/PowerShell/issues/20710).
+# A second import takes the assembly from a cache, and adds no cmdlets: https://github.com/PowerShell/PowerShell/issues/20710
 $addExportedCmdlet = [System.Management.Automation.PSModuleInfo].GetMethod(
     'AddExportedCmdlet', [System.Reflection.BindingFlags]'Instance, NonPublic')
 if ($addExportedCmdlet) {

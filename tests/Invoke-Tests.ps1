@@ -17,11 +17,16 @@ param(
 Set-StrictMode -Version 3
 $ErrorActionPreference = 'Stop'
 $PSNativeCommandUseErrorActionPreference = $false
+# Colours in a message would be characters that a result file cannot hold.
+$PSStyle.OutputRendering = 'PlainText'
+$env:NO_COLOR = '1'
 $sum = @{ Passed = 0; Failed = 0; Skipped = 0 }
 $results = New-Item -ItemType Directory -Force (Join-Path $PSScriptRoot .. out test-results)
 
 function Add-Result {
+    # A suite in which nothing passed has not run, and has failed.
     param([string] $Suite, [int] $Passed, [int] $Failed, [int] $Skipped)
+    if ($Passed -eq 0 -and $Failed -eq 0) { $Failed = 1 }
     Write-Host "$Suite`: $Passed passed, $Failed failed, $Skipped skipped`n"
     $sum.Passed += $Passed
     $sum.Failed += $Failed
@@ -64,6 +69,8 @@ function Invoke-PesterSuite {
     $configuration.TestResult.Enabled = $true
     $configuration.TestResult.OutputPath = Join-Path $results pester.xml
     $run = Invoke-Pester -Configuration $configuration
+    # A writer of results that fails takes the run's result with it.
+    if (-not $run -or $run.TotalCount -eq 0) { Add-Result 'Pester (gave no result)' 0 1 0; return }
     # A file that cannot be read, or a container that fails before its tests, has no failed test of its own; it fails all the same.
     $broken = $run.FailedBlocksCount + $run.FailedContainersCount
     Add-Result Pester $run.PassedCount ($run.FailedCount + $broken) ($run.SkippedCount + $run.NotRunCount + $run.InconclusiveCount)
@@ -82,4 +89,4 @@ finally {
 }
 
 '{0} passed, {1} failed, {2} skipped' -f $sum.Passed, $sum.Failed, $sum.Skipped | Out-Host
-exit [int]($sum.Failed -gt 0 -or $sum.Passed -eq 0)
+exit [int]($sum.Failed -gt 0)

@@ -194,6 +194,11 @@ try { 'before'; Get-S3Object -BucketName '$Bucket' @S3; 'not here' } catch { 'ca
             Clear-ServerRequest
             Add-Fault @{ service = 's3'; operation = 'ListObjects'; delayMs = 10000 }
             $start = [System.Diagnostics.ProcessStartInfo]@{ FileName = [System.Environment]::ProcessPath; RedirectStandardOutput = $true; RedirectStandardError = $true; UseShellExecute = $false }
+            if ($IsLinux) {
+                # Whoever runs the tests in the background has them ignore SIGINT, and so would the child.
+                '--default-signal=INT', $start.FileName | ForEach-Object { $start.ArgumentList.Add($_) }
+                $start.FileName = 'env'
+            }
             '-NoProfile', '-NonInteractive', '-File', $script | ForEach-Object { $start.ArgumentList.Add($_) }
             $process = [System.Diagnostics.Process]::Start($start)
             $out = $process.StandardOutput.ReadToEndAsync()

@@ -10,12 +10,16 @@ rm -f "$report"
 
 dotnet build "$here/units" --nologo -v q -c Release || { echo '0 passed, 1 failed, 0 skipped'; exit 1; }
 dotnet "$here/units/bin/Release/net8.0/AwsOtel.Tests.dll" -noLogo -noColor -xml "$report"
+run=$?
 
-count() { sed -n "s/.*<assembly .*[ ]$1=\"\([0-9]*\)\".*/\1/p" "$report" | head -n 1; }
 [ -s "$report" ] || { echo '0 passed, 1 failed, 0 skipped'; exit 1; }
+assembly=$(grep -o '<assembly [^>]*' "$report" | head -n 1)
+count() { printf '%s' "$assembly" | sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p"; }
 passed=$(count passed)
 failed=$(($(count failed) + $(count errors)))
 skipped=$(count skipped)
+# A run that failed without a failed test has failed all the same.
+[ "$run" -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
 
 echo
 echo "$why"

@@ -36,8 +36,16 @@ internal static class Instrumentation
         var sessions = SessionRegistry.All();
         for (var i = sessions.Length - 1; i >= 0; i--)
         {
-            sessions[i].SetExit(Environment.ExitCode);
-            SessionRegistry.End(sessions[i]);
+            // An exception here would take the place of the script's exit code.
+            try
+            {
+                sessions[i].SetExit(Environment.ExitCode);
+                SessionRegistry.End(sessions[i]);
+            }
+            catch (Exception e)
+            {
+                OwnFailures.Record("end a session with the process", e);
+            }
         }
     }
 }

@@ -67,29 +67,26 @@ public static class CmdletBracket
 
     /// <summary>ProcessOutput is entered.</summary>
     /// <param name="errorResponse">The exception that it is about to throw, where it is one.</param>
-    public static void EnterOutput(object? state, Exception? errorResponse)
-    {
-        if (state is CmdletSpan span)
-            span.EnterOutput(errorResponse);
-    }
+    public static void EnterOutput(object? state, Exception? errorResponse) =>
+        Run(state, "enter the output of a cmdlet", errorResponse, static (span, error) => span.EnterOutput(error));
 
     /// <summary>ProcessOutput wrote all of an output.</summary>
-    public static void CountOutput(object? state, object? output)
-    {
-        if (state is CmdletSpan span)
-            span.CountOutput(output);
-    }
+    public static void CountOutput(object? state, object? output) =>
+        Run(state, "count the output of a cmdlet", output, static (span, written) => span.CountOutput(written));
 
     /// <summary>ProcessOutput is left, in whatever way.</summary>
     public static void LeaveOutput(object? state) => Run(state, "leave the output of a cmdlet", static span => span.LeaveOutput());
 
-    private static void Run(object? state, string step, Action<CmdletSpan> action)
+    private static void Run(object? state, string step, Action<CmdletSpan> action) =>
+        Run(state, step, action, static (span, run) => run(span));
+
+    private static void Run<TArgument>(object? state, string step, TArgument argument, Action<CmdletSpan, TArgument> action)
     {
         if (state is not CmdletSpan span)
             return;
         try
         {
-            action(span);
+            action(span, argument);
         }
         catch (Exception e)
         {

@@ -57,7 +57,7 @@ internal sealed class CmdletSpan : ICallObserver
     public void Enter()
     {
         _outside = Activity.Current;
-        Activity.Current = Span;
+        Ambient.Set(Span);
         // Each record of the pipeline is a listing of its own.
         _page = 0;
         NoteParameters();
@@ -66,7 +66,7 @@ internal sealed class CmdletSpan : ICallObserver
     /// <summary>Back to the engine: the span is not ambient any more.</summary>
     public void Leave()
     {
-        Activity.Current = _outside;
+        Ambient.Set(_outside);
         _lastLeft = DateTime.UtcNow;
     }
 
@@ -77,7 +77,7 @@ internal sealed class CmdletSpan : ICallObserver
     {
         _writing = errorResponse is null;
         _errorResponse = errorResponse ?? _errorResponse;
-        Activity.Current = _outside;
+        Ambient.Set(_outside);
     }
 
     /// <summary>Everything of one output was written.</summary>
@@ -101,7 +101,7 @@ internal sealed class CmdletSpan : ICallObserver
         }
     }
 
-    public void LeaveOutput() => Activity.Current = Span;
+    public void LeaveOutput() => Ambient.Set(Span);
 
     /// <summary>Ctrl-C, or another way of stopping from outside.</summary>
     public void Stop() => _stopped = true;

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Runtime.CompilerServices;
 using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.CmdletSpans;
@@ -12,8 +13,10 @@ internal sealed class CommandHook
     private readonly CommandInvocationIntrinsics _commands;
     private readonly EventHandler<CommandLookupEventArgs> _handler;
 
-    /// <summary>The replacement for each cmdlet type seen; null for those that are not AWS's.</summary>
-    private readonly Dictionary<Type, CmdletInfo?> _replacements = [];
+    /// <summary>
+    /// The replacement for each command seen. By command and not by type: a module may be imported with a prefix, or again.
+    /// </summary>
+    private readonly ConditionalWeakTable<CmdletInfo, Replacement> _replacements = [];
 
     private CommandHook(CommandInvocationIntrinsics commands)
     {
@@ -42,18 +45,21 @@ internal sealed class CommandHook
                 command = alias.ResolvedCommand;
             if (command is not CmdletInfo cmdlet)
                 return;
-            if (!_replacements.TryGetValue(cmdlet.ImplementingType, out var replacement))
+            if (!_replacements.TryGetValue(cmdlet, out var replacement))
             {
-                replacement = DerivedCmdlet.Of(cmdlet.ImplementingType) is { } derived ? DerivedCmdletInfo.Create(cmdlet, derived) : null;
-                _replacements.Add(cmdlet.ImplementingType, replacement);
+                replacement = new Replacement(DerivedCmdlet.Of(cmdlet.ImplementingType) is { } derived ? DerivedCmdletInfo.Create(cmdlet, derived) : null);
+                _replacements.AddOrUpdate(cmdlet, replacement);
             }
 
-            if (replacement is not null)
-                lookup.Command = replacement;
+            if (replacement.Command is { } derivedCommand)
+                lookup.Command = derivedCommand;
         }
         catch (Exception e)
         {
             OwnFailures.Record("look up a cmdlet", e);
         }
     }
+
+    /// <param name="Command">Null for a cmdlet that is not AWS's.</param>
+    private sealed record Replacement(CmdletInfo? Command);
 }

@@ -28,7 +28,20 @@ internal sealed class RunspaceSpans
     public static RunspaceSpans? Current =>
         Runspace.DefaultRunspace is { } runspace && ByRunspace.TryGetValue(runspace, out var spans) ? spans : null;
 
-    public TraceSession? Innermost => _sessions.Count > 0 ? _sessions.Peek() : null;
+    public TraceSession? Innermost
+    {
+        get
+        {
+            while (_sessions.TryPeek(out var session))
+            {
+                if (!session.Ended)
+                    return session;
+                _sessions.Pop();
+            }
+
+            return null;
+        }
+    }
 
     public IEnumerable<TraceSession> Sessions => _sessions;
 

@@ -9,6 +9,9 @@ namespace AwsOtel.Engine.Commands;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ModuleLifetime
 {
-    /// <summary>Remove-Module undoes everything visible: sessions end and are flushed, hooks and customizers go.</summary>
+    /// <summary>
+    /// Remove-Module undoes everything visible: the sessions of this runspace end and are flushed, and with the last one of the process hooks
+    /// and customizers go. Other runspaces have imported the module for themselves, and keep theirs.
+    /// </summary>
     public static void End() => RunspaceSessions.EndAll();
 }

@@ -27,29 +27,52 @@ internal static class RunspaceSessions
         var spans = RunspaceSpans.Of(Runspace.DefaultRunspace);
         var session = SessionRegistry.Begin(settings, spans.Innermost, warnings);
         session.NewestError = NewestError.SinceNow(state);
+        if (spans.Innermost is null)
+            Runspace.DefaultRunspace.StateChanged += OnStateChanged;
         spans.Push(session, state.InvokeCommand);
         return session;
     }
 
     /// <summary>Ends the innermost session of this runspace.</summary>
+    /// <param name="cancellation">Ends the wait for the exporters.</param>
     /// <returns>The session and what its exporters came to; null where none is on.</returns>
-    public static (TraceSession Session, ExportResultCounts Counts)? End()
+    public static (TraceSession Session, ExportResultCounts Counts)? End(CancellationToken cancellation = default)
     {
         if (RunspaceSpans.Current is not { Innermost: { } session } spans)
             return null;
         spans.Pop();
-        return (session, SessionRegistry.End(session));
+        if (spans.Innermost is null)
+            Runspace.DefaultRunspace.StateChanged -= OnStateChanged;
+        return (session, SessionRegistry.End(session, cancellation));
     }
 
-    /// <summary>Ends every session of the process: the module is being removed.</summary>
+    /// <summary>Ends every session of this runspace.</summary>
     public static void EndAll()
     {
         while (End() is not null)
         {
         }
+    }
 
-        var left = SessionRegistry.All();
-        for (var i = left.Length - 1; i >= 0; i--)
-            SessionRegistry.End(left[i]);
+    /// <summary>A runspace that closes (ForEach-Object -Parallel closes its own) takes the sessions with it that were started there.</summary>
+    private static void OnStateChanged(object? sender, RunspaceStateEventArgs args)
+    {
+        // The first runspace goes with the process, whose end tells the exit code as well.
+        if (args.RunspaceStateInfo.State is not (RunspaceState.Closed or RunspaceState.Broken) || sender is not Runspace { Id: not 1 } runspace)
+            return;
+        try
+        {
+            runspace.StateChanged -= OnStateChanged;
+            var spans = RunspaceSpans.Of(runspace);
+            while (spans.Innermost is { } session)
+            {
+                spans.Pop();
+                SessionRegistry.End(session);
+            }
+        }
+        catch (Exception e)
+        {
+            OwnFailures.Record("end the sessions of a runspace that closes", e);
+        }
     }
 }

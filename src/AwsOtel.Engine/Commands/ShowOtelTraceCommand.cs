@@ -47,6 +47,8 @@ public sealed class ShowOtelTraceCommand : PSCmdlet
         if (Path is null && SessionRegistry.Latest?.Memory is { } memory)
         {
             source = "memory";
+            if (memory.Forgotten > 0)
+                WriteWarning($"The first {memory.Forgotten} spans are not in memory any more. The File exporter keeps all.");
             return [.. memory.ToArray()];
         }
 

@@ -13,6 +13,8 @@ public sealed class StopOtelSessionCommand : PSCmdlet
 {
     private static readonly string[] InformationTags = ["AwsOtel"];
 
+    private readonly CancellationTokenSource _stopping = new();
+
     /// <summary>Gives back what the session came to.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
@@ -23,7 +25,7 @@ public sealed class StopOtelSessionCommand : PSCmdlet
         // The SDK may have been loaded after Start had looked.
         if (SdkAttachment.TakeWarning() is { } sdkWarning)
             WriteWarning(sdkWarning);
-        if (RunspaceSessions.End() is not var (session, counts))
+        if (RunspaceSessions.End(_stopping.Token) is not var (session, counts))
             return;
         var duration = DateTime.UtcNow - session.StartTime;
         var isOutermost = session.Outer is null;
@@ -52,6 +54,9 @@ public sealed class StopOtelSessionCommand : PSCmdlet
             });
         }
     }
+
+    /// <summary>Ctrl-C: the session has ended; only the wait for the exporters is cut short.</summary>
+    protected override void StopProcessing() => _stopping.Cancel();
 
     private static string Summary(TraceSession session, TimeSpan duration)
     {

@@ -24,6 +24,8 @@ internal static class BedrockTables
             new(Invokes, Request, "ModelId", "gen_ai.operation.name", ModelOperation),
             new(Models, Request, "ModelId", "gen_ai.request.model", Value.Text),
             new(Operations.All, Request, "GuardrailIdentifier|GuardrailConfig.GuardrailIdentifier", "aws.bedrock.guardrail.id", Value.OnlyOne),
+            new(Invokes, Received, "X-Amzn-Bedrock-Input-Token-Count", "gen_ai.usage.input_tokens", Value.Whole),
+            new(Invokes, Received, "X-Amzn-Bedrock-Output-Token-Count", "gen_ai.usage.output_tokens", Value.Whole),
             new("Converse", Response, "Usage.InputTokens", "gen_ai.usage.input_tokens", Value.Whole),
             new("Converse", Response, "Usage.OutputTokens", "gen_ai.usage.output_tokens", Value.Whole),
         ],
@@ -35,7 +37,7 @@ internal static class BedrockTables
         Fixed = [new(Operations.All, "gen_ai.provider.name", "aws.bedrock")],
         Rows =
         [
-            new(Operations.All, Request, "KnowledgeBaseId", "aws.bedrock.knowledge_base.id", Value.Text),
+            new(Operations.All, Request, "KnowledgeBaseId|RetrieveAndGenerateConfiguration.KnowledgeBaseConfiguration.KnowledgeBaseId", "aws.bedrock.knowledge_base.id", Value.OnlyOne),
             new(Operations.All, Request, "GuardrailConfiguration.GuardrailId", "aws.bedrock.guardrail.id", Value.Text),
         ],
     };

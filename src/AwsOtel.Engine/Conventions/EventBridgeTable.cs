@@ -1,3 +1,4 @@
+using System.Collections;
 using static AwsOtel.Engine.Conventions.Side;
 
 namespace AwsOtel.Engine.Conventions;
@@ -21,8 +22,23 @@ internal static class EventBridgeTable
         PartialFailures = [new("PutEvents", "Entries[].ErrorCode", HasCodes: true)],
         Rows =
         [
-            new("PutEvents", Request, "Entries[].EventBusName", "messaging.destination.name", Arn.Name),
+            new("PutEvents", Request, "Entries", "messaging.destination.name", BusName),
             new("PutEvents", Request, "Entries", "messaging.batch.message_count", Value.Count),
         ],
     };
+
+    /// <summary>The bus where all entries go to one; an entry without a bus goes to the default one.</summary>
+    private static object? BusName(object entries)
+    {
+        string? name = null;
+        foreach (var entry in (IEnumerable)entries)
+        {
+            var bus = MemberReader.Read(entry, "EventBusName") is string { Length: > 0 } given ? Arn.Name(given) as string : "default";
+            if (name is not null && name != bus)
+                return null;
+            name = bus;
+        }
+
+        return name;
+    }
 }

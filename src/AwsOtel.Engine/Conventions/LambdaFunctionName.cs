@@ -12,7 +12,7 @@ internal static class LambdaFunctionName
             return null;
         var parts = text.Split(':');
         var keyword = Array.IndexOf(parts, "function");
-        var name = keyword >= 0 && keyword + 1 < parts.Length ? parts[keyword + 1] : parts[0];
+        var name = keyword > 0 && keyword + 1 < parts.Length ? parts[keyword + 1] : parts[0];
         return name.Length == 0 ? null : name;
     }
 }

@@ -10,7 +10,7 @@ internal static class S3Table
     private const string Copies = "CopyObject UploadPartCopy";
     private const string Listings = "ListObjects ListObjectsV2";
     private const string Versioned = "CompleteMultipartUpload CopyObject DeleteObject GetObject HeadObject PutObject";
-    private const string Tagged = "CompleteMultipartUpload GetObject HeadObject PutObject UploadPart";
+    private const string Tagged = "CompleteMultipartUpload CopyObject GetObject HeadObject PutObject UploadPart UploadPartCopy";
 
     public static readonly ServiceTable Table = new()
     {

@@ -11,4 +11,7 @@ internal enum Side
 
     /// <summary>In the response object.</summary>
     Response,
+
+    /// <summary>In a header of the HTTP response; the path is its name.</summary>
+    Received,
 }

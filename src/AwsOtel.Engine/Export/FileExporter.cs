@@ -23,6 +23,7 @@ internal sealed class FileExporter : BaseExporter<Activity>
     private readonly ArrayBufferWriter<byte> _line = new(4096);
     private readonly Utf8JsonWriter _json;
     private bool _failed;
+    private bool _closed;
 
     public FileExporter(string path, Resource resource, ExportCounts counts)
     {
@@ -49,6 +50,7 @@ internal sealed class FileExporter : BaseExporter<Activity>
     {
         if (disposing)
         {
+            _closed = true;
             _json.Dispose();
             _file.Dispose();
         }
@@ -58,6 +60,9 @@ internal sealed class FileExporter : BaseExporter<Activity>
 
     private bool TryWrite(Activity span)
     {
+        // A span of another thread that ends while the session does.
+        if (_closed)
+            return false;
         try
         {
             _line.ResetWrittenCount();

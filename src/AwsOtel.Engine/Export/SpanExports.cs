@@ -8,9 +8,9 @@ namespace AwsOtel.Engine.Export;
 /// <summary>Makes the exporters that a session's settings name.</summary>
 internal static class SpanExports
 {
-    public static IReadOnlyList<SpanExport> Create(SessionSettings settings, ResourceBuilder resource, SpanMemory? memory)
+    /// <param name="exports">Gets each exporter as it is made: where a later one does not start, the earlier ones are to be disposed of.</param>
+    public static void AddTo(List<SpanExport> exports, SessionSettings settings, ResourceBuilder resource, SpanMemory? memory)
     {
-        var exports = new List<SpanExport>(settings.Exporters.Count);
         foreach (var exporter in settings.Exporters)
         {
             switch (exporter)
@@ -31,8 +31,6 @@ internal static class SpanExports
             var counts = new ExportCounts();
             exports.Add(new SpanExport(string.Join(" and ", kinds), new MemoryProcessor(memory, resource.Build(), counts), counts));
         }
-
-        return exports;
     }
 
     private static SpanExport Otlp(OtlpSettings otlp, TimeSpan timeout)
@@ -47,7 +45,7 @@ internal static class SpanExports
             batch.ScheduledDelayMilliseconds,
             batch.ExporterTimeoutMilliseconds,
             batch.MaxExportBatchSize);
-        return new SpanExport($"Otlp ({otlp.Endpoint})", processor, counts);
+        return new SpanExport($"Otlp ({otlp.Address})", processor, counts);
     }
 
     private static SpanExport File(string path, Resource resource)

@@ -12,14 +12,19 @@ internal sealed class TraceFileWriter(string path) : IDisposable
     /// <summary>Where no reader looks: on Windows the lock would keep them out.</summary>
     private const long LockPosition = long.MaxValue - 1;
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+    /// <summary>The script waits for this: once, not at every span.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(50);
 
     private readonly FileStream _file = TraceFilePath.Open(path);
+
+    // There are no such locks on macOS, nor on some network file systems: there two processes had better use two files.
+    private bool _hasLocks = !OperatingSystem.IsMacOS();
+    private bool _hasWaited;
 
     /// <exception cref="IOException">The disk is full, or another process does not let go.</exception>
     public void Append(ReadOnlySpan<byte> line)
     {
-        Lock();
+        var locked = Lock();
         try
         {
             _file.Seek(0, SeekOrigin.End);
@@ -28,35 +33,38 @@ internal sealed class TraceFileWriter(string path) : IDisposable
         }
         finally
         {
-            Unlock();
+            if (locked && !OperatingSystem.IsMacOS())
+                _file.Unlock(LockPosition, 1);
         }
     }
 
     public void Dispose() => _file.Dispose();
 
-    private void Lock()
+    private bool Lock()
     {
-        // No such locks there: two processes had better use two files.
-        if (OperatingSystem.IsMacOS())
-            return;
+        if (!_hasLocks || OperatingSystem.IsMacOS())
+            return false;
         var start = Stopwatch.GetTimestamp();
         while (true)
         {
             try
             {
                 _file.Lock(LockPosition, 1);
-                return;
+                return true;
             }
-            catch (IOException) when (Stopwatch.GetElapsedTime(start) < LongestWait)
+            catch (Exception e) when (IsHeldByAnother(e) && !_hasWaited)
             {
+                if (Stopwatch.GetElapsedTime(start) > LongestWait)
+                    _hasWaited = true;
                 Thread.Sleep(1);
+            }
+            catch (IOException e) when (!IsHeldByAnother(e))
+            {
+                return _hasLocks = false;
             }
         }
     }
 
-    private void Unlock()
-    {
-        if (!OperatingSystem.IsMacOS())
-            _file.Unlock(LockPosition, 1);
-    }
+    /// <summary>EAGAIN or EACCES of fcntl, and ERROR_LOCK_VIOLATION.</summary>
+    private static bool IsHeldByAnother(Exception e) => e is UnauthorizedAccessException || e.HResult is 11 or unchecked((int)0x80070021);
 }

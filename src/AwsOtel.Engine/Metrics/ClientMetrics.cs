@@ -13,7 +13,8 @@ namespace AwsOtel.Engine.Metrics;
 /// </summary>
 internal static class ClientMetrics
 {
-    private static readonly double[] CallBuckets = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+    /// <summary>The conventions' buckets for calls, in seconds.</summary>
+    public static readonly double[] CallBuckets = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
     private static readonly double[] DatabaseBuckets = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10];
 
     private static readonly Meter Meter = new(Spans.ScopeName, Spans.Version);
@@ -48,9 +49,9 @@ internal static class ClientMetrics
             return;
         MessagingDuration.Record(seconds, tags.Messaging());
         if (operation.Kind == ActivityKind.Producer)
-            SentMessages.Add(tags.MessagesDone, tags.Messaging());
+            SentMessages.Add(tags.MessagesSent, tags.Messages());
         else if (tags.MessagingOperation == "receive")
-            ConsumedMessages.Add(tags.MessagesDone, tags.Messaging());
+            ConsumedMessages.Add(tags.MessagesReceived, tags.Messages());
     }
 
     public static void CountRetry(Activity operation, string? reason)

@@ -10,10 +10,11 @@ namespace AwsOtel.Engine.Metrics;
 internal sealed class MetricPipeline : IDisposable
 {
     private readonly MeterProvider _provider;
-    private readonly Uri? _endpoint;
+    private readonly string? _endpoint;
     private readonly ExportCounts _counts;
+    private volatile bool _closed;
 
-    private MetricPipeline(MeterProvider provider, Uri? endpoint, ExportCounts counts, MetricTable? table)
+    private MetricPipeline(MeterProvider provider, string? endpoint, ExportCounts counts, MetricTable? table)
     {
         _provider = provider;
         _endpoint = endpoint;
@@ -25,7 +26,7 @@ internal sealed class MetricPipeline : IDisposable
     public MetricTable? Table { get; }
 
     /// <summary>What could not be delivered, in words; null where all was.</summary>
-    public string? Failure => _counts.Failed == 0 ? null : $"Otlp ({_endpoint})";
+    public string? Failure => _closed && _counts.Failed == 0 ? null : $"Otlp ({_endpoint})";
 
     /// <returns>Null where no metrics exporter is wanted.</returns>
     public static MetricPipeline? Create(SessionSettings settings, ResourceBuilder resource)
@@ -43,10 +44,10 @@ internal sealed class MetricPipeline : IDisposable
             builder.AddReader(new BaseExportingMetricReader(table));
         }
 
-        return new MetricPipeline(builder.Build(), settings.OtlpMetrics?.Endpoint, counts, table);
+        return new MetricPipeline(builder.Build(), settings.OtlpMetrics?.Address, counts, table);
     }
 
-    public void Shutdown(int timeoutMilliseconds) => _provider.Shutdown(timeoutMilliseconds);
+    public void Shutdown(int timeoutMilliseconds) => _closed = _provider.Shutdown(timeoutMilliseconds);
 
     public void Dispose() => _provider.Dispose();
 

@@ -16,15 +16,16 @@ internal ref struct OperationTags
     private object? _messagingType;
     private object? _destination;
     private long? _batchCount;
-    private long _failedCount;
 
     public object? DatabaseSystem { get; private set; }
 
     public string? MessagingOperation { get; private set; }
 
-    /// <summary>Messages that were sent or received: of a batch, without those that failed; of a call that failed, none.</summary>
-    public readonly long MessagesDone =>
-        _errorType is not (null or "PartialFailure") ? 0 : (_batchCount ?? 1) - _failedCount;
+    /// <summary>Messages that were attempted to be sent, as the convention counts them: error.type tells what became of them.</summary>
+    public readonly long MessagesSent => _batchCount ?? 1;
+
+    /// <summary>Messages that arrived: of a call that failed, none.</summary>
+    public readonly long MessagesReceived => _errorType is null ? _batchCount ?? 0 : 0;
 
     public static OperationTags Read(Activity operation)
     {
@@ -52,8 +53,15 @@ internal ref struct OperationTags
 
     public readonly TagList Messaging()
     {
-        var list = new TagList { { "messaging.system", _messagingSystem }, { "messaging.operation.name", MessagingOperation } };
+        var list = Messages();
         Add(ref list, "messaging.operation.type", _messagingType);
+        return list;
+    }
+
+    /// <summary>Of the counters: what they count is of one type.</summary>
+    public readonly TagList Messages()
+    {
+        var list = new TagList { { "messaging.system", _messagingSystem }, { "messaging.operation.name", MessagingOperation } };
         Add(ref list, "messaging.destination.name", _destination);
         AddCommon(ref list);
         return list;
@@ -91,9 +99,6 @@ internal ref struct OperationTags
                 break;
             case AttributeName.ServerPort:
                 _serverPort = value;
-                break;
-            case AttributeName.BatchFailedCount:
-                _failedCount = value as int? ?? 0;
                 break;
             case "db.system.name":
                 DatabaseSystem = value;

@@ -18,7 +18,7 @@ internal sealed class SdkMeter(DiagnosticsMeter meter) : Meter
         Get(name, () => new SdkCounter<T>(meter.CreateCounter<T>(name, units, description)));
 
     public override Histogram<T> CreateHistogram<T>(string name, string? units = null, string? description = null) =>
-        Get(name, () => new SdkHistogram<T>(meter.CreateHistogram<T>(name, units, description)));
+        Get(name, () => new SdkHistogram<T>(meter.CreateHistogram(name, units, description, tags: null, Buckets<T>(units))));
 
     protected override void Dispose(bool disposing)
     {
@@ -29,6 +29,13 @@ internal sealed class SdkMeter(DiagnosticsMeter meter) : Meter
 
     private TInstrument Get<TInstrument>(string name, Func<TInstrument> make)
         where TInstrument : class => (TInstrument)_instruments.GetOrAdd(name, static (_, factory) => factory(), make);
+
+    /// <summary>The default bounds begin at 5, which is meant for milliseconds; the SDK measures in seconds.</summary>
+    private static System.Diagnostics.Metrics.InstrumentAdvice<T>? Buckets<T>(string? units)
+        where T : struct =>
+        units == "s" && typeof(T) == typeof(double)
+            ? (System.Diagnostics.Metrics.InstrumentAdvice<T>)(object)new System.Diagnostics.Metrics.InstrumentAdvice<double> { HistogramBucketBoundaries = ClientMetrics.CallBuckets }
+            : null;
 
     private static TagList Tags(Attributes? attributes)
     {

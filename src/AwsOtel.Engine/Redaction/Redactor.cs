@@ -3,23 +3,32 @@ using System.Text.RegularExpressions;
 namespace AwsOtel.Engine.Redaction;
 
 /// <summary>
-/// Takes credentials out of free text (exception messages, stack traces) before it leaves the process: pre-signed query strings,
-/// authorization headers, access key ids, and names that say that a secret follows.
+/// Takes credentials out of free text (exception messages, stack traces, names that hold a signed URL) before it leaves the process. Where it
+/// is not sure how long a secret is, the rest of the line goes.
 /// </summary>
 internal static partial class Redactor
 {
     public const string Replacement = "[redacted]";
 
-    /// <summary>Patterns are linear for hostile input by this bound; text that takes longer is left out whole.</summary>
+    /// <summary>Text that takes longer than this is left out whole.</summary>
     private const int TimeoutMilliseconds = 100;
+
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
 
     public static string Redact(string text)
     {
         try
         {
-            text = SignedParameter().Replace(text, "$1=" + Replacement);
+            // S3 and others answer a wrong signature with all that was signed, headers and all.
+            text = SignedText().Replace(text, "$1 " + Replacement);
+            text = PrivateKey().Replace(text, Replacement);
+            text = SignedParameter().Replace(text, "$1$2" + Replacement);
+            text = UserInfo().Replace(text, "://" + Replacement + "@");
+            text = QuotedSecret().Replace(text, "$1$2" + Replacement + "$3");
             text = NamedSecret().Replace(text, "$1$2" + Replacement);
-            return AccessKeyId().Replace(text, Replacement);
+            text = Scheme().Replace(text, "$1 " + Replacement);
+            text = AccessKeyId().Replace(text, Replacement);
+            return PhoneNumber().Replace(text, Replacement);
         }
         catch (RegexMatchTimeoutException)
         {
@@ -27,14 +36,42 @@ internal static partial class Redactor
         }
     }
 
+    /// <summary>A look that costs little, for values that are names and hardly ever more.</summary>
+    public static bool MayHaveSignature(string text) =>
+        text.Contains("X-Amz-", StringComparison.OrdinalIgnoreCase) || text.Contains("Signature", StringComparison.OrdinalIgnoreCase)
+        || text.Contains("AWSAccessKeyId", StringComparison.OrdinalIgnoreCase);
+
+    private const string SecretNames =
+        "authorization|(?:secret[-_]?)(?:access[-_]?)?key|(?:session|security|access|refresh|id|auth)[-_]?token|token|client[-_]?secret"
+        + "|password|passwd|pwd|passphrase|secret[-_]?string|secret|api[-_]?key|account[-_]?key|credentials?";
+
+    [GeneratedRegex(@"(Canonical String for this request should have been|String-to-Sign should have been|Canonical String|String-to-Sign)\b.*", Options | RegexOptions.Singleline, TimeoutMilliseconds)]
+    private static partial Regex SignedText();
+
+    [GeneratedRegex(@"-----BEGIN [A-Z ]*PRIVATE KEY-----(?:.*?-----END [A-Z ]*PRIVATE KEY-----|.*)", Options | RegexOptions.Singleline, TimeoutMilliseconds)]
+    private static partial Regex PrivateKey();
+
     // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
-    [GeneratedRegex(@"(?i)\b(X-Amz-(?:Signature|Credential|Security-Token)|AWSAccessKeyId|Signature)=[^&\s""'<>,]+", RegexOptions.CultureInvariant, TimeoutMilliseconds)]
+    [GeneratedRegex(@"\b(X-Amz-(?:Signature|Credential|Security-Token)|AWSAccessKeyId|Signature)(=|%3D)[^&\s""'<>,]+", Options, TimeoutMilliseconds)]
     private static partial Regex SignedParameter();
 
-    [GeneratedRegex(@"(?i)(?<![A-Za-z0-9])(authorization|secret_?(?:access_?)?key|session_?token|security_?token|password|passwd|secretstring|api[-_]?key)\b(""?\s*[:=]\s*""?)[^\r\n""',;&]+", RegexOptions.CultureInvariant, TimeoutMilliseconds)]
+    [GeneratedRegex(@"://[^/\s@""'<>]+@", Options, TimeoutMilliseconds)]
+    private static partial Regex UserInfo();
+
+    [GeneratedRegex(@"(?<![A-Za-z0-9])(" + SecretNames + @")(""?'?\s*(?::|=|%3D)\s*[""'])(?:(?<="")[^""\r\n]*|(?<=')[^'\r\n]*)([""']?)", Options, TimeoutMilliseconds)]
+    private static partial Regex QuotedSecret();
+
+    [GeneratedRegex(@"(?<![A-Za-z0-9])(" + SecretNames + @")(\s*(?::|=|%3D)\s*)(?![\s""'])(?!\[redacted\])[^\r\n&]+", Options, TimeoutMilliseconds)]
     private static partial Regex NamedSecret();
+
+    [GeneratedRegex(@"\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}", Options, TimeoutMilliseconds)]
+    private static partial Regex Scheme();
 
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
     [GeneratedRegex(@"\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}\b", RegexOptions.CultureInvariant, TimeoutMilliseconds)]
     private static partial Regex AccessKeyId();
+
+    // E.164, as SNS names a number that it cannot reach.
+    [GeneratedRegex(@"(?<![\w.])\+\d{8,15}\b", Options, TimeoutMilliseconds)]
+    private static partial Regex PhoneNumber();
 }

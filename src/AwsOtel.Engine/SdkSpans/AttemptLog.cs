@@ -26,6 +26,8 @@ internal sealed class AttemptLog(Activity operation, IRequestContext request)
         var now = DateTime.UtcNow;
         if (_count == 1)
             RecordFirst();
+        else
+            EndFailed(_reason);
         if (_count > 0)
         {
             var delay = now - _end;
@@ -60,10 +62,8 @@ internal sealed class AttemptLog(Activity operation, IRequestContext request)
         _end = DateTime.UtcNow;
         _failure = exception;
         _reason = reason;
-        if (_span is null)
-            return;
-        SetFailure(_span, exception, reason);
-        End(_end);
+        if (_span is not null)
+            SetFailure(_span, exception);
     }
 
     /// <summary>Writes what the attempts came to on the operation's span, where there was more than one.</summary>
@@ -71,6 +71,8 @@ internal sealed class AttemptLog(Activity operation, IRequestContext request)
     {
         if (_count < 2)
             return;
+        // No attempt follows. A clock that is wrong is a reason only where the SDK has found it to be so, and tried again.
+        EndFailed(_reason == RetryReason.ClockSkew ? null : _reason);
         span.SetTag(AttributeName.RetryCount, _count - 1);
         span.SetTag(AttributeName.RetryMode, request.ClientConfig.RetryMode == RequestRetryMode.Adaptive ? "adaptive" : "standard");
         span.SetTag(AttributeName.RetryDelay, _delay.TotalSeconds);
@@ -80,8 +82,24 @@ internal sealed class AttemptLog(Activity operation, IRequestContext request)
     {
         if (_failure is null || Start(1, _start) is not { } span)
             return;
-        SetFailure(span, _failure, _reason);
+        SetFailure(span, _failure);
+        SetReason(span, _reason);
         Spans.End(span, _end);
+    }
+
+    /// <summary>Ends the attempt that failed last, now that it is known whether another one follows.</summary>
+    private void EndFailed(string? reason)
+    {
+        if (_span is null)
+            return;
+        SetReason(_span, reason);
+        End(_end);
+    }
+
+    private static void SetReason(Activity span, string? reason)
+    {
+        if (reason is not null)
+            span.SetTag(AttributeName.RetryReason, reason);
     }
 
     private Activity? Start(int number, DateTime start)
@@ -95,14 +113,12 @@ internal sealed class AttemptLog(Activity operation, IRequestContext request)
         return span;
     }
 
-    private static void SetFailure(Activity span, Exception exception, string? reason)
+    private static void SetFailure(Activity span, Exception exception)
     {
         ErrorDetails.Apply(span, exception);
         // The exception itself is told once, by the operation, if the last attempt fails as well.
         span.SetStatus(ActivityStatusCode.Error);
         span.SetTag(AttributeName.ErrorType, ErrorDetails.ErrorType(exception));
-        if (reason is not null)
-            span.SetTag(AttributeName.RetryReason, reason);
     }
 
     private void End(DateTime end)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AwsOtel.Engine.Conventions;
+using AwsOtel.Engine.Redaction;
 using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.SdkSpans;
@@ -39,7 +40,7 @@ internal sealed class BoundRows
             try
             {
                 if ((path.Read(owner) ?? (row.AbsentIsEmpty ? Empty : null)) is { } value && row.Convert(value) is { } converted)
-                    span.SetTag(row.Attribute, converted);
+                    span.SetTag(row.Attribute, converted is string text && Redactor.MayHaveSignature(text) ? Redactor.Redact(text) : converted);
             }
             catch (Exception e)
             {

@@ -28,6 +28,9 @@ internal sealed class CallPhases
     private readonly long[] _ends = new long[Attributes.Length];
     private readonly TimeSpan[] _durations = new TimeSpan[Attributes.Length];
     private long _last;
+    private bool _hasSlow;
+    private long _slowEnd;
+    private TimeSpan _slowDuration;
 
     public CallPhases() => _last = _begin;
 
@@ -37,6 +40,13 @@ internal sealed class CallPhases
         var now = Stopwatch.GetTimestamp();
         _durations[(int)phase] = Stopwatch.GetElapsedTime(_last, now);
         _ends[(int)phase] = _last = now;
+        // The first of them, in whichever attempt: later ones find what it has fetched.
+        if (!_hasSlow && phase is (Phase.Authentication or Phase.Endpoint or Phase.Signing) && _durations[(int)phase] > SlowCredentials)
+        {
+            _hasSlow = true;
+            _slowEnd = now;
+            _slowDuration = _durations[(int)phase];
+        }
     }
 
     /// <summary>What passes up to now belongs to no phase: a wait between attempts, for one.</summary>
@@ -51,20 +61,16 @@ internal sealed class CallPhases
                 span.SetTag(Attributes[i], _durations[i].TotalSeconds);
         }
 
-        // Keys that are there already cost nothing. The others (from STS, SSO, an instance's metadata) the SDK fetches where it signs, or
-        // where it chooses the provider.
-        if (identity is null or BasicAWSCredentials or SessionAWSCredentials or AnonymousAWSCredentials)
-            return;
-        if (_durations[(int)Phase.Signing] > SlowCredentials)
-            RecordCredentials(span, Phase.Signing, identity);
-        else if (_durations[(int)Phase.Authentication] > SlowCredentials)
-            RecordCredentials(span, Phase.Authentication, identity);
+        // Keys that are there already cost nothing. The others (from STS, SSO, an instance's metadata) the SDK fetches where it first needs
+        // them: where it chooses the provider, finds an endpoint that depends on the account, or signs.
+        if (_hasSlow && identity is not (null or BasicAWSCredentials or SessionAWSCredentials or AnonymousAWSCredentials))
+            RecordCredentials(span, identity);
     }
 
-    private void RecordCredentials(Activity operation, Phase phase, object identity)
+    private void RecordCredentials(Activity operation, object identity)
     {
-        var end = operation.StartTimeUtc + Stopwatch.GetElapsedTime(_begin, _ends[(int)phase]);
-        if (Spans.Record("resolve credentials", operation, end - _durations[(int)phase]) is not { } span)
+        var end = operation.StartTimeUtc + Stopwatch.GetElapsedTime(_begin, _slowEnd);
+        if (Spans.Record("resolve credentials", operation, end - _slowDuration) is not { } span)
             return;
         if (CredentialsSource.Of(identity) is { } source)
             span.SetTag(AttributeName.CredentialsSource, source);

@@ -91,21 +91,28 @@ internal sealed class OperationCall
                 SetResponse(execution.ResponseContext, response);
             if (exception is not null)
                 SetError(execution.ResponseContext, exception);
+            // The metric's duration is the span's.
+            Span.SetEndTime(DateTime.UtcNow);
+            ClientMetrics.Record(Span, Span.Duration);
         }
         catch (Exception e)
         {
             OwnFailures.Record("end the span of a call", e);
         }
 
-        var end = DateTime.UtcNow;
-        ClientMetrics.Record(Span, end - Span.StartTimeUtc);
-        Spans.End(Span, end);
+        Spans.End(Span);
     }
 
     private void SetResponse(IResponseContext context, AmazonWebServiceResponse response)
     {
         SetHttp(context, response);
         _operation.Response(response.GetType()).Apply(Span, response);
+        foreach (var row in _operation.Received)
+        {
+            if (context.HttpResponse?.GetHeaderValue(row.Path) is { Length: > 0 } header && row.Convert(header) is { } value)
+                Span.SetTag(row.Attribute, value);
+        }
+
         if (_operation.Body is { } body)
             ResponseBody.Follow(Span, response, body, _observer);
         if (_observer is not null && Span.GetTagItem(AttributeName.S3RequestSize) is long sent)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.SdkSpans;
 
@@ -16,7 +17,7 @@ internal sealed class OperationHandler : PipelineHandler
         }
 
         var ambient = Activity.Current;
-        Activity.Current = call.Span;
+        Ambient.Set(call.Span);
         try
         {
             base.InvokeSync(executionContext);
@@ -27,7 +28,7 @@ internal sealed class OperationHandler : PipelineHandler
         }
         finally
         {
-            Activity.Current = ambient;
+            Ambient.Set(ambient);
         }
 
         call.Succeed(executionContext, executionContext.ResponseContext.Response);
@@ -40,7 +41,7 @@ internal sealed class OperationHandler : PipelineHandler
         where T : AmazonWebServiceResponse, new()
     {
         // What an async method makes ambient, its caller does not see: nothing has to be put back.
-        Activity.Current = call.Span;
+        Ambient.Set(call.Span);
         T response;
         try
         {

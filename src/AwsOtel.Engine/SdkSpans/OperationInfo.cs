@@ -23,6 +23,7 @@ internal sealed class OperationInfo
         Kind = Operations.Has(table.Producers, name) ? ActivityKind.Producer : ActivityKind.Client;
         Request = BoundRows.Bind(requestType, RowsOf(Side.Request));
         Sent = BoundRows.Bind(typeof(IRequest), RowsOf(Side.Sent));
+        Received = RowsOf(Side.Received).ToArray();
         Body = table.Bodies.FirstOrDefault(row => Operations.Has(row.Operations, name));
         _fixed =
         [
@@ -40,6 +41,8 @@ internal sealed class OperationInfo
     public BoundRows Request { get; }
 
     public BoundRows Sent { get; }
+
+    public AttributeRow[] Received { get; }
 
     /// <summary>The body that is read after the call; null for most.</summary>
     public BodyRow? Body { get; }

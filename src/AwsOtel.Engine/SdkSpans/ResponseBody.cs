@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using AwsOtel.Engine.Conventions;
 using AwsOtel.Engine.Session;
 
@@ -12,7 +13,10 @@ namespace AwsOtel.Engine.SdkSpans;
 /// </summary>
 internal static class ResponseBody
 {
+    private const int MostEvents = 128;
+
     private static readonly ConcurrentDictionary<Type, PropertyInfo?> Properties = new();
+    private static readonly ConditionalWeakTable<Activity, EventCount> Events = [];
 
     /// <param name="response">Its stream is replaced by one that counts; everything else of it stays.</param>
     /// <param name="row">Where the stream is, and what its event is called.</param>
@@ -23,6 +27,13 @@ internal static class ResponseBody
             return;
         var opener = operation.Parent;
         property.SetValue(response, new BodyStream(body, (bytes, duration) => Tell(opener, row.Event, bytes, duration, observer)));
+    }
+
+    private sealed class EventCount
+    {
+        private int _count;
+
+        public int Next() => Interlocked.Increment(ref _count);
     }
 
     private static void Tell(Activity? opener, string name, long bytes, TimeSpan duration, ICallObserver? observer)
@@ -36,6 +47,9 @@ internal static class ResponseBody
                 span = span.Parent;
             span ??= SessionRegistry.NewestScriptSpan;
             if (span is null || span.IsStopped)
+                return;
+            // As many as OpenTelemetry exports of one span; a script that reads thousands of bodies keeps its memory.
+            if (Events.GetOrCreateValue(span).Next() > MostEvents)
                 return;
             span.AddEvent(new ActivityEvent(name, tags: new ActivityTagsCollection
             {

@@ -5,6 +5,8 @@ namespace AwsOtel.Engine.SdkSpans;
 /// <summary>Says in one word why the SDK's own retry policy would make another attempt.</summary>
 internal static class RetryReason
 {
+    public const string ClockSkew = "clock_skew";
+
     private static readonly HashSet<string> ClockSkewCodes =
         ["RequestTimeTooSkewed", "RequestExpired", "InvalidSignatureException", "SignatureDoesNotMatch", "AuthFailure", "RequestInTheFuture"];
 
@@ -17,9 +19,9 @@ internal static class RetryReason
         if (exception is not AmazonServiceException failure)
             return policy.IsTransientError(execution, exception) ? "transient" : null;
         if (failure.ErrorCode is { } code && ClockSkewCodes.Contains(code))
-            return "clock_skew";
-        if ((int)failure.StatusCode >= 500)
-            return "server_error";
-        return policy.IsTransientError(execution, exception) ? "transient" : null;
+            return ClockSkew;
+        if (!policy.IsTransientError(execution, exception))
+            return null;
+        return (int)failure.StatusCode >= 500 ? "server_error" : "transient";
     }
 }

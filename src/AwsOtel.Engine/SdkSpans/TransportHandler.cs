@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.SdkSpans;
 
@@ -25,7 +26,7 @@ internal sealed class TransportHandler : PipelineHandler
 
         var ambient = Activity.Current;
         if (!HttpClientSource.HasListeners())
-            Activity.Current = null;
+            Ambient.Set(null);
         call.Phases.Done(Phase.Signing);
         try
         {
@@ -34,7 +35,7 @@ internal sealed class TransportHandler : PipelineHandler
         finally
         {
             call.Phases.Done(Phase.FirstByte);
-            Activity.Current = ambient;
+            Ambient.Set(ambient);
         }
     }
 
@@ -46,7 +47,7 @@ internal sealed class TransportHandler : PipelineHandler
     {
         // What an async method makes ambient, its caller does not see: nothing has to be put back.
         if (!HttpClientSource.HasListeners())
-            Activity.Current = null;
+            Ambient.Set(null);
         call.Phases.Done(Phase.Signing);
         try
         {

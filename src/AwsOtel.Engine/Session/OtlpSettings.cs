@@ -8,6 +8,9 @@ namespace AwsOtel.Engine.Session;
 /// <param name="Headers">As OTEL_EXPORTER_OTLP_HEADERS has them, values percent-encoded; may hold secrets, never shown.</param>
 internal sealed record OtlpSettings(Uri Endpoint, OtelProtocol Protocol, string Headers)
 {
+    /// <summary>The endpoint as it may be shown: user names, passwords and queries may hold secrets.</summary>
+    public string Address => Endpoint.GetComponents(UriComponents.Scheme | UriComponents.Host | UriComponents.Port | UriComponents.Path, UriFormat.UriEscaped);
+
     /// <summary>The headers as they are sent.</summary>
     public IEnumerable<KeyValuePair<string, string>> ReadHeaders()
     {
@@ -21,7 +24,7 @@ internal sealed record OtlpSettings(Uri Endpoint, OtelProtocol Protocol, string 
     // A record shows all of its members; the headers are left out.
     private bool PrintMembers(StringBuilder text)
     {
-        text.Append(Endpoint).Append(", ").Append(Protocol);
+        text.Append(Address).Append(", ").Append(Protocol);
         return true;
     }
 }

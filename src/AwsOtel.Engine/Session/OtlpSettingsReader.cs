@@ -1,4 +1,5 @@
 using System.Collections;
+using AwsOtel.Engine.Redaction;
 
 namespace AwsOtel.Engine.Session;
 
@@ -39,8 +40,9 @@ internal static class OtlpSettingsReader
     {
         if (Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps))
             return address;
-        throw new SettingException("InvalidEndpoint", "Endpoint", text,
-            $"{place}: '{text}' is not an http or https address. Give one such as http://localhost:4317 (grpc) or http://localhost:4318 (http/protobuf).");
+        var shown = Redactor.Redact(text);
+        throw new SettingException("InvalidEndpoint", "Endpoint", shown,
+            $"{place}: '{shown}' is not an http or https address. Give one such as http://localhost:4317 (grpc) or http://localhost:4318 (http/protobuf).");
     }
 
     private static OtelProtocol ReadProtocol(OtlpSignal signal, OtelProtocol? typed, Uri? address, SettingSources sources)

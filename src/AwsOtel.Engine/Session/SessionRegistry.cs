@@ -42,29 +42,43 @@ internal static class SessionRegistry
             Sessions.Add(session);
             NewestScriptSpan = session.ScriptSpan;
             if (isFirst)
-                ActiveChanged?.Invoke(true);
+                Announce(true);
             return session;
         }
     }
 
     /// <summary>Ends a session; the last one also flushes and closes the exporters, within its timeout.</summary>
     /// <returns>What the exporters came to.</returns>
-    public static ExportResultCounts End(TraceSession session)
+    public static ExportResultCounts End(TraceSession session, CancellationToken cancellation = default)
     {
         TelemetryPipeline pipeline;
         lock (Gate)
         {
             session.End();
-            Sessions.Remove(session);
+            // Ended before, by the end of its runspace or of the module.
+            if (!Sessions.Remove(session))
+                return session.Pipeline.Counts(isFinal: false);
             NewestScriptSpan = Sessions.Count == 0 ? null : Sessions[^1].ScriptSpan;
             pipeline = session.Pipeline;
             if (Sessions.Count > 0)
                 return pipeline.Counts(isFinal: false);
             _pipeline = null;
-            ActiveChanged?.Invoke(false);
+            Announce(false);
         }
 
-        return pipeline.Shutdown(session.Settings.Timeout);
+        return pipeline.Shutdown(session.Settings.Timeout, cancellation);
+    }
+
+    private static void Announce(bool active)
+    {
+        try
+        {
+            ActiveChanged?.Invoke(active);
+        }
+        catch (Exception e)
+        {
+            OwnFailures.Record(active ? "attach to the AWS SDK" : "detach from the AWS SDK", e);
+        }
     }
 
     public static TraceSession[] All()

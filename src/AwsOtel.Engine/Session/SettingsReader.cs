@@ -13,12 +13,14 @@ internal sealed class SettingsReader
     private const int DefaultTimeoutSeconds = 10;
 
     private readonly SessionRequest _request;
+    private readonly Func<string, string?> _environment;
     private readonly SettingSources _sources;
     private readonly List<string> _warnings = [];
 
     private SettingsReader(SessionRequest request, Func<string, string?> environment)
     {
         _request = request;
+        _environment = environment;
         _sources = new SettingSources(environment);
     }
 
@@ -51,8 +53,9 @@ internal sealed class SettingsReader
                 ? OtlpSettingsReader.Read(OtlpSignal.Traces, _request, _sources)
                 : null,
             MetricExporters = metricExporters,
+            // With sources of its own: Get-OtelSession tells where the traces' settings came from.
             OtlpMetrics = metricExporters.Contains(OtelMetricExporter.Otlp)
-                ? OtlpSettingsReader.Read(OtlpSignal.Metrics, _request, _sources)
+                ? OtlpSettingsReader.Read(OtlpSignal.Metrics, _request, new SettingSources(_environment))
                 : null,
             Path = exporters.Contains(OtelExporter.File) ? ReadPath(name) : null,
             ResourceAttributes = resource,
@@ -87,21 +90,31 @@ internal sealed class SettingsReader
         {
             _sources.Set("Exporter", SettingSources.Parameter);
             if (_request.MetricExporter is null || Array.IndexOf(_request.MetricExporter, OtelMetricExporter.Otlp) < 0)
-                CheckUsed(typed, OtelExporter.Otlp, _request.Endpoint, "Endpoint");
-            CheckUsed(typed, OtelExporter.File, _request.Path, "Path");
+            {
+                CheckUsed(typed, OtelExporter.Otlp, _request.Endpoint is not null, "Endpoint");
+                CheckUsed(typed, OtelExporter.Otlp, _request.Header is not null, "Header");
+                CheckUsed(typed, OtelExporter.Otlp, _request.Protocol is not null, "Protocol");
+            }
+
+            CheckUsed(typed, OtelExporter.File, _request.Path is not null, "Path");
             return Distinct(typed, "-Exporter");
         }
 
-        if (_sources.Take("Exporter", null, EnvironmentVariable.TracesExporter) is { } listed)
-            return Distinct(ParseExporters(listed), EnvironmentVariable.TracesExporter);
-
+        // What a typed setting is for is as good as typed; it wins over a variable that says none.
         var chosen = new List<OtelExporter>(2);
         if (_request.Path is not null)
             chosen.Add(OtelExporter.File);
+        if (_request.Endpoint is not null)
+            chosen.Add(OtelExporter.Otlp);
+        if (_sources.Take("Exporter", null, EnvironmentVariable.TracesExporter) is { } listed)
+        {
+            var wanted = Distinct(ParseExporters(listed), EnvironmentVariable.TracesExporter);
+            return chosen.Count == 0 ? wanted : chosen.Union(wanted.Where(static exporter => exporter != OtelExporter.None)).ToList();
+        }
+
         // Nothing is sent to a collector that nobody spoke of.
-        if (_request.Endpoint is not null
-            || _sources.Variable(EnvironmentVariable.TracesEndpoint) is not null
-            || _sources.Variable(EnvironmentVariable.Endpoint) is not null)
+        if (!chosen.Contains(OtelExporter.Otlp)
+            && (_sources.Variable(EnvironmentVariable.TracesEndpoint) ?? _sources.Variable(EnvironmentVariable.Endpoint)) is not null)
             chosen.Add(OtelExporter.Otlp);
         if (chosen.Count == 0)
             chosen.Add(OtelExporter.File);
@@ -109,11 +122,11 @@ internal sealed class SettingsReader
     }
 
     /// <summary>A typed setting for an exporter that was not typed would be passed over in silence.</summary>
-    private static void CheckUsed(OtelExporter[] typed, OtelExporter exporter, string? setting, string parameter)
+    private static void CheckUsed(OtelExporter[] typed, OtelExporter exporter, bool isGiven, string parameter)
     {
-        if (setting is not null && Array.IndexOf(typed, exporter) < 0)
+        if (isGiven && Array.IndexOf(typed, exporter) < 0)
         {
-            throw new SettingException("Invalid" + parameter, parameter, setting,
+            throw new SettingException("Invalid" + parameter, parameter, null,
                 $"-{parameter} is for the {exporter} exporter, and -Exporter does not name it. Add {exporter} to -Exporter, or leave -{parameter} out.");
         }
     }

@@ -3,7 +3,10 @@ using System.Reflection;
 
 namespace AwsOtel.Engine.Session;
 
-/// <summary>Makes spans. Every span of AwsOtel starts here, and none of them touches the ambient span of its caller.</summary>
+/// <summary>
+/// Makes spans. Every span of AwsOtel starts and ends here; none of it touches the ambient span of its caller, and none of it throws: whoever
+/// else listens to spans in this process does so inside these calls.
+/// </summary>
 internal static class Spans
 {
     public const string ScopeName = "AwsOtel";
@@ -22,37 +25,48 @@ internal static class Spans
     {
         var ambient = Activity.Current;
         if (!ReferenceEquals(ambient, parent))
-            Activity.Current = parent;
-        var span = Source.StartActivity(name, kind);
-        Activity.Current = ambient;
-        return span;
+            Ambient.Set(parent);
+        try
+        {
+            return Source.StartActivity(name, kind);
+        }
+        catch (Exception e)
+        {
+            OwnFailures.Record("start a span", e);
+            return null;
+        }
+        finally
+        {
+            Ambient.Set(ambient);
+        }
     }
 
     /// <summary>Starts a span under a parent of another process.</summary>
     public static Activity? StartRemote(string name, ActivityKind kind, ActivityContext parent)
     {
         var ambient = Activity.Current;
-        Activity.Current = null;
-        var span = Source.StartActivity(name, kind, parent);
-        Activity.Current = ambient;
-        return span;
+        Ambient.Set(null);
+        return StartIn(name, kind, parent, default, ambient);
     }
 
     /// <summary>Records what already happened, for example an attempt that turned out to be the first of several.</summary>
-    public static Activity? Record(string name, Activity parent, DateTime start)
-    {
-        var ambient = Activity.Current;
-        var span = Source.StartActivity(name, ActivityKind.Internal, parent.Context, startTime: start);
-        Activity.Current = ambient;
-        return span;
-    }
+    public static Activity? Record(string name, Activity parent, DateTime start) =>
+        StartIn(name, ActivityKind.Internal, parent.Context, start, Activity.Current);
 
     /// <summary>Ends a span. <see cref="Activity.Stop"/> would put back what was ambient when the span started; here the caller's stays.</summary>
     public static void End(Activity span)
     {
         var ambient = Activity.Current;
-        span.Stop();
-        Activity.Current = ReferenceEquals(ambient, span) ? null : ambient;
+        try
+        {
+            span.Stop();
+        }
+        catch (Exception e)
+        {
+            OwnFailures.Record("end a span", e);
+        }
+
+        Ambient.Set(ReferenceEquals(ambient, span) ? null : ambient);
     }
 
     /// <inheritdoc cref="End(Activity)"/>
@@ -60,5 +74,22 @@ internal static class Spans
     {
         span.SetEndTime(end);
         End(span);
+    }
+
+    private static Activity? StartIn(string name, ActivityKind kind, ActivityContext parent, DateTimeOffset start, Activity? ambient)
+    {
+        try
+        {
+            return Source.StartActivity(name, kind, parent, startTime: start);
+        }
+        catch (Exception e)
+        {
+            OwnFailures.Record("start a span", e);
+            return null;
+        }
+        finally
+        {
+            Ambient.Set(ambient);
+        }
     }
 }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace AwsOtel.Engine.Session;
 
@@ -6,7 +8,7 @@ namespace AwsOtel.Engine.Session;
 /// The user's folder for what outlives a run. On Linux the XDG state folder
 /// (<see href="https://specifications.freedesktop.org/basedir-spec/latest/"/>), elsewhere the system's local application data.
 /// </summary>
-internal static class StateFolder
+internal static partial class StateFolder
 {
     private const string TraceFilePattern = "*.jsonl";
 
@@ -53,7 +55,9 @@ internal static class StateFolder
         return files.Length == 0 ? null : files[^1];
     }
 
-    /// <summary>Removes the oldest traces beyond the number kept. A file in use by another process stays for the next time.</summary>
+    /// <summary>
+    /// Removes the oldest traces beyond the number kept: those that AwsOtel has named itself, of processes that have ended.
+    /// </summary>
     public static void RemoveOldTraces(string folder)
     {
         var files = TraceFiles(folder);
@@ -61,7 +65,8 @@ internal static class StateFolder
         {
             try
             {
-                File.Delete(files[i]);
+                if (OwnName().Match(Path.GetFileName(files[i])) is { Success: true } name && !IsRunning(name.Groups[1].ValueSpan))
+                    File.Delete(files[i]);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -69,6 +74,22 @@ internal static class StateFolder
             }
         }
     }
+
+    private static bool IsRunning(ReadOnlySpan<char> processId)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(int.Parse(processId, NumberStyles.None, CultureInfo.InvariantCulture));
+            return true;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or OverflowException)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex(@"^\d{8}T\d{6}\.\d{3}Z-(\d+)-")]
+    private static partial Regex OwnName();
 
     private static string[] TraceFiles(string? folder)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AwsOtel.Engine.Conventions;
 using AwsOtel.Engine.Export;
 using AwsOtel.Engine.Metrics;
+using AwsOtel.Engine.Redaction;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 
@@ -25,7 +26,7 @@ internal sealed class TelemetryPipeline
 
     public IReadOnlyList<OtelExporter> Exporters => _settings.Exporters;
 
-    public Uri? Endpoint => _settings.Otlp?.Endpoint;
+    public Uri? Endpoint => _settings.Otlp is { } otlp ? new Uri(otlp.Address) : null;
 
     public string? Path => _settings.Path;
 
@@ -38,27 +39,38 @@ internal sealed class TelemetryPipeline
     /// <summary>Null where no metrics exporter is on.</summary>
     public MetricPipeline? Metrics { get; private init; }
 
+    /// <exception cref="SettingException">An exporter does not start: a variable of its own is wrong. Nothing is left of the pipeline.</exception>
     public static TelemetryPipeline Create(SessionSettings settings)
     {
         ConventionOptions.Current = settings.Conventions;
         var memory = settings.Exporters.Contains(OtelExporter.Memory) || settings.Exporters.Contains(OtelExporter.Console) ? new SpanMemory() : null;
         var resource = SessionResource.Create(settings);
-        var exports = SpanExports.Create(settings, resource, memory);
-        var sampler = settings.Sampler.Create();
-        var counter = new SpanCounter();
-        var builder = Sdk.CreateTracerProviderBuilder()
-            .AddSource(Spans.ScopeName)
-            .SetResourceBuilder(resource)
-            .SetSampler(settings.MetricExporters.Count == 0 ? sampler : new MetricsKeepSampler(sampler))
-            // First, so that a span counts as ended even where an exporter loses it.
-            .AddProcessor(counter);
-        foreach (var export in exports)
-            builder.AddProcessor(export.Processor);
-        return new TelemetryPipeline(settings, builder.Build(), counter, exports) 
+        MetricPipeline? metrics = null;
+        var exports = new List<SpanExport>();
+        try
         {
-            Memory = memory,
-            Metrics = MetricPipeline.Create(settings, resource),
-        };
+            metrics = MetricPipeline.Create(settings, resource);
+            SpanExports.AddTo(exports, settings, resource, memory);
+            var sampler = settings.Sampler.Create();
+            var counter = new SpanCounter();
+            var builder = Sdk.CreateTracerProviderBuilder()
+                .AddSource(Spans.ScopeName)
+                .SetResourceBuilder(resource)
+                .SetSampler(settings.MetricExporters.Count == 0 ? sampler : new MetricsKeepSampler(sampler))
+                // First, so that a span counts as ended even where an exporter loses it.
+                .AddProcessor(counter);
+            foreach (var export in exports)
+                builder.AddProcessor(export.Processor);
+            return new TelemetryPipeline(settings, builder.Build(), counter, exports) { Memory = memory, Metrics = metrics };
+        }
+        catch (Exception e)
+        {
+            metrics?.Dispose();
+            foreach (var export in exports)
+                export.Processor.Dispose();
+            throw new SettingException("ExporterNotStarted", "Exporter", null,
+                $"An exporter could not be started: {Redactor.Redact(e.Message)} Mend the OTEL_* variable that it speaks of, or choose another -Exporter.");
+        }
     }
 
     /// <summary>Whether a nested session asks for something else than what is running. Asking for nothing is no difference.</summary>
@@ -95,26 +107,54 @@ internal sealed class TelemetryPipeline
         return new ExportResultCounts(ended, exported, dropped, failure);
     }
 
-    /// <summary>Flushes and closes the exporters. What is not delivered when the timeout ends counts as dropped.</summary>
-    public ExportResultCounts Shutdown(TimeSpan timeout)
+    /// <summary>Flushes and closes the exporters. What is not delivered when the timeout ends, or the user stops waiting, counts as dropped.</summary>
+    public ExportResultCounts Shutdown(TimeSpan timeout, CancellationToken cancellation)
     {
-        var clock = Stopwatch.StartNew();
+        var milliseconds = (int)Math.Clamp(timeout.TotalMilliseconds, 1, int.MaxValue);
+        // Side by side, so that a receiver of the one that is not there takes no time from the other; and off this thread, so that the user
+        // can stop waiting.
+        var flush = Task.WhenAll(
+            Task.Run(() => FlushSpans(milliseconds), CancellationToken.None),
+            Task.Run(() => Metrics?.Shutdown(milliseconds), CancellationToken.None));
         try
         {
-            _provider.ForceFlush(Remaining());
-            _provider.Shutdown(Remaining());
-            Metrics?.Shutdown(Remaining());
+            flush.Wait(milliseconds, cancellation);
         }
-        catch (Exception e)
+        catch (OperationCanceledException)
         {
-            OwnFailures.Record("flush the exporters", e);
+            // Ctrl-C.
+        }
+        catch (AggregateException e)
+        {
+            OwnFailures.Record("flush the exporters", e.InnerException ?? e);
         }
 
         var counts = Counts(isFinal: true);
-        _provider.Dispose();
-        Metrics?.Dispose();
+        // An exporter that still waits for its receiver ends in its own time, at the latest when its own timeout ends.
+        if (flush.IsCompleted)
+            Dispose();
+        else
+            flush.ContinueWith(_ => Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         return counts;
+    }
 
-        int Remaining() => Math.Max(1, (int)Math.Min(int.MaxValue, (timeout - clock.Elapsed).TotalMilliseconds));
+    private void FlushSpans(int milliseconds)
+    {
+        var clock = Stopwatch.StartNew();
+        _provider.ForceFlush(milliseconds);
+        _provider.Shutdown((int)Math.Max(1, milliseconds - clock.ElapsedMilliseconds));
+    }
+
+    private void Dispose()
+    {
+        try
+        {
+            _provider.Dispose();
+            Metrics?.Dispose();
+        }
+        catch (Exception e)
+        {
+            OwnFailures.Record("close the exporters", e);
+        }
     }
 }

@@ -10,18 +10,27 @@ internal static class TraceFilePath
             var full = Path.GetFullPath(path);
             if (Directory.Exists(full))
                 throw new SettingException("InvalidPath", "Path", path, $"-Path: '{full}' is a folder. Give the path of a file, for example '{Path.Combine(full, "trace.jsonl")}'.");
-            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-            // Only a look: the file stays away until a pipeline writes to it.
-            var existed = File.Exists(full);
-            Open(full).Dispose();
-            if (!existed)
-                File.Delete(full);
+            CreateFolder(Path.GetDirectoryName(full)!);
+            // Only a look. A file that is not there yet stays away until a pipeline writes to it; another process may be making it right now.
+            var probe = File.Exists(full) ? full : Path.Combine(Path.GetDirectoryName(full)!, ".awsotel-" + Guid.NewGuid().ToString("N"));
+            Open(probe).Dispose();
+            if (probe != full)
+                File.Delete(probe);
             return full;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException and not SettingException)
         {
             throw new SettingException("InvalidPath", "Path", path, $"-Path: '{path}' cannot be written: {e.Message} Give the path of a file in a folder that you may write to.");
         }
+    }
+
+    /// <summary>Names of buckets and tables are nobody else's business.</summary>
+    private static void CreateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>Opens for writing, which others may do at the same time.</summary>

@@ -78,8 +78,11 @@ internal sealed class TraceSession
         ScriptSpan.SetTag(AttributeName.ErrorType, exitCode.ToString(CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Ends the script span; a second time does nothing.</summary>
     public void End()
     {
+        if (Ended)
+            return;
         Ended = true;
         if (ScriptSpan is not null)
             Spans.End(ScriptSpan);

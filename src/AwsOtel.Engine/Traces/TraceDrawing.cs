@@ -29,9 +29,9 @@ internal static class TraceDrawing
         var tree = TraceTree.Build(trace);
         var errors = trace.Count(static span => span.Status == OtelStatus.Error && !span.Attributes.ContainsKey(AttributeName.RetryAttempt));
         var service = trace[0].Resource.TryGetValue("service.name", out var name) ? name : "";
-        yield return string.Create(
+        yield return TreeText.Printable(string.Create(
             CultureInfo.InvariantCulture,
-            $"trace {traceId}  {service}  {tree.Start:yyyy-MM-dd HH:mm:ss}Z  {Plural(trace.Count, "span")}, {Plural(errors, "error")}");
+            $"trace {traceId}  {service}  {tree.Start:yyyy-MM-dd HH:mm:ss}Z  {Plural(trace.Count, "span")}, {Plural(errors, "error")}"));
         foreach (var line in TreeText.Draw(tree, width, colored))
             yield return line;
     }

@@ -74,7 +74,7 @@ internal sealed class TreeText
         return widest;
     }
 
-    private static string Label(OtelSpan span) => SpanNote.Of(span) is { Length: > 0 } note ? span.Name + "  " + note : span.Name;
+    private static string Label(OtelSpan span) => Printable(SpanNote.Of(span) is { Length: > 0 } note ? span.Name + "  " + note : span.Name);
 
     private void Add(TraceTree.Node node, string branch, string below)
     {
@@ -92,6 +92,16 @@ internal sealed class TreeText
             Add(node.Children[i], below + (isLast ? "└─ " : "├─ "), below + (isLast ? "   " : "│  "));
         }
     }
+
+    /// <summary>Without control characters: a key may hold what a terminal obeys.</summary>
+    public static string Printable(string text) =>
+        text.AsSpan().ContainsAnyInRange('\0', '\u001f') || text.AsSpan().ContainsAnyInRange('\u007f', '\u009f')
+            ? string.Create(text.Length, text, static (printable, source) =>
+            {
+                for (var i = 0; i < source.Length; i++)
+                    printable[i] = char.IsControl(source[i]) ? '\ufffd' : source[i];
+            })
+            : text;
 
     private static string Fit(string text, int columns) =>
         text.Length <= columns ? text.PadRight(columns) : string.Concat(text.AsSpan(0, Math.Max(1, columns - 1)), "…");

@@ -38,7 +38,7 @@ internal static class ReferenceText
 
     private static string Value(AttributeRow row)
     {
-        var arrow = row.Side == Side.Response ? "←" : "→";
+        var arrow = row.Side is Side.Response or Side.Received ? "←" : "→";
         return row.Path.Length == 0 ? $"{arrow} computed" : $"{arrow} `{row.Path.Replace("|", "`, `", StringComparison.Ordinal)}`";
     }
 }

@@ -56,18 +56,22 @@ public sealed class StateFolderTests : IDisposable
     }
 
     [Fact]
-    public void The_newest_hundred_stay_and_other_files_too()
+    public void The_newest_hundred_stay_and_other_files_and_those_of_running_processes_too()
     {
+        // No process has this id on any system.
+        const int Gone = int.MaxValue;
         Directory.CreateDirectory(Traces);
-        for (var i = 0; i < 130; i++)
-            File.WriteAllText(Path.Combine(Traces, $"20260101T000000.{i:000}Z-1-a.jsonl"), "");
+        for (var i = 0; i < 129; i++)
+            File.WriteAllText(Path.Combine(Traces, $"20260101T000000.{i:000}Z-{Gone}-a.jsonl"), "");
+        File.WriteAllText(Path.Combine(Traces, $"20250101T000000.000Z-{Environment.ProcessId}-a.jsonl"), "");
+        File.WriteAllText(Path.Combine(Traces, "0-mine.jsonl"), "");
         File.WriteAllText(Path.Combine(Traces, "0-notes.txt"), "");
         StateFolder.RemoveOldTraces(Traces);
 
         var left = Directory.GetFiles(Traces).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList();
-        Assert.Equal(101, left.Count);
-        Assert.Equal("0-notes.txt", left[0]);
-        Assert.Equal("20260101T000000.030Z-1-a.jsonl", left[1]);
+        Assert.Equal(["0-mine.jsonl", "0-notes.txt", $"20250101T000000.000Z-{Environment.ProcessId}-a.jsonl"], left[..3]);
+        Assert.Equal($"20260101T000000.029Z-{Gone}-a.jsonl", left[3]);
+        Assert.Equal(103, left.Count);
     }
 
     [Fact]
