@@ -24,6 +24,7 @@ internal sealed class CallPhases
         AttributeName.PhaseReading,
     ];
 
+    private readonly IRequestContext _request;
     private readonly long _begin = Stopwatch.GetTimestamp();
     private readonly long[] _ends = new long[Attributes.Length];
     private readonly TimeSpan[] _durations = new TimeSpan[Attributes.Length];
@@ -32,7 +33,14 @@ internal sealed class CallPhases
     private long _slowEnd;
     private TimeSpan _slowDuration;
 
-    public CallPhases() => _last = _begin;
+    private DateTime? _expiration;
+
+    public CallPhases(IRequestContext request)
+    {
+        _request = request;
+        _last = _begin;
+        _expiration = request.ExplicitAWSCredentials?.Expiration;
+    }
 
     /// <summary>The phase is done now.</summary>
     public void Done(Phase phase)
@@ -40,13 +48,25 @@ internal sealed class CallPhases
         var now = Stopwatch.GetTimestamp();
         _durations[(int)phase] = Stopwatch.GetElapsedTime(_last, now);
         _ends[(int)phase] = _last = now;
-        // The first of them, in whichever attempt: later ones find what it has fetched.
-        if (!_hasSlow && phase is (Phase.Authentication or Phase.Endpoint or Phase.Signing) && _durations[(int)phase] > SlowCredentials)
+        if (phase is Phase.Authentication or Phase.Endpoint or Phase.Signing)
+            NoteCredentials(_durations[(int)phase]);
+    }
+
+    /// <summary>
+    /// A phase was slow because credentials were fetched where they expire at another time than before; a long checksum is slow as well.
+    /// Providers that do not tell are taken by the time alone. The first such phase counts, in whichever attempt: later ones find what it fetched.
+    /// </summary>
+    private void NoteCredentials(TimeSpan duration)
+    {
+        var expiration = (_request.Identity ?? _request.ExplicitAWSCredentials)?.Expiration;
+        if (!_hasSlow && duration > SlowCredentials && (expiration is null || expiration != _expiration))
         {
             _hasSlow = true;
-            _slowEnd = now;
-            _slowDuration = _durations[(int)phase];
+            _slowEnd = _last;
+            _slowDuration = duration;
         }
+
+        _expiration = expiration;
     }
 
     /// <summary>What passes up to now belongs to no phase: a wait between attempts, for one.</summary>

@@ -24,13 +24,14 @@ internal sealed class OperationCall
         _operation = operation;
         _observer = CallObserver.Find(span.Parent);
         Attempts = new AttemptLog(span, request);
+        Phases = new CallPhases(request);
     }
 
     public Activity Span { get; }
 
     public AttemptLog Attempts { get; }
 
-    public CallPhases Phases { get; } = new();
+    public CallPhases Phases { get; }
 
     /// <summary>Begins the span of a call; null where the trace is sampled out or the session has just ended.</summary>
     public static OperationCall? TryBegin(IExecutionContext execution)

@@ -34,7 +34,7 @@ internal static class OwnAttributes
         ("aws.retry.attempt", "int", "which attempt, from 1"),
         ("aws.retry.count", "int", "retries made, where there were any"),
         ("aws.retry.delay", "double", "seconds of backoff: before the attempt; on the operation, all of them"),
-        ("aws.retry.max_attempts", "int", "the most attempts that the SDK would have made"),
+        ("aws.retry.max_attempts", "int", "the most attempts of the retry policy; what the SDK does at once about a connection that broke is not counted in it"),
         ("aws.retry.mode", "string", "`standard` or `adaptive`, where there were retries"),
         ("aws.retry.reason", "string", "why the attempt failed in a way that is retried: `throttling`, `timeout`, `clock_skew`, `server_error`, `transient`"),
         ("aws.s3.body.duration", "double", "seconds from the headers to the end of the body"),
