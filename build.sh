@@ -19,8 +19,8 @@ fi
 # Without PowerShell the engine alone can be built, tested and shown. Each says so; nothing passes for the whole.
 missing="PowerShell 7.4 or later is missing (https://aka.ms/powershell), and could not be restored as a .NET tool: $(tail -n 1 <<<"$restored")"
 case $task in
-  Build) echo "build.sh: $missing. Only the engine is built." >&2; exec dotnet build AwsOtel.slnx --nologo -v q -c Release ;;
+  Build) echo "build.sh: $missing Only the engine is built." >&2; exec dotnet build AwsOtel.slnx --nologo -v q -c Release ;;
   Test)  exec tests/engine-only.sh "$missing" ;;
   Demo)  exec examples/engine-only/run.sh "$missing" ;;
-  *)     echo "build.sh: $missing." >&2; exit 1 ;;
+  *)     echo "build.sh: $missing" >&2; exit 1 ;;
 esac
