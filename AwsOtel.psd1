@@ -11,6 +11,7 @@
 
     # The one list of what is exported.
     CmdletsToExport      = @(
+        'Get-OtelContext'
         'Get-OtelSession'
         'Get-OtelSpan'
         'Show-OtelTrace'

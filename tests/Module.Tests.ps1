@@ -72,6 +72,7 @@ Describe 'What a command gives' {
     BeforeDiscovery {
         $giving = @(
             @{ Name = 'Start-OtelSession'; Run = { Start-OtelSession -Exporter Memory -PassThru } }
+            @{ Name = 'Get-OtelContext'; Run = { Start-OtelSession -Exporter Memory; Get-OtelContext } }
             @{ Name = 'Stop-OtelSession'; Run = { Start-OtelSession -Exporter Memory; Stop-OtelSession -PassThru 6>$null } }
             @{ Name = 'Get-OtelSession'; Run = { Start-OtelSession -Exporter Memory; Get-OtelSession } }
             @{ Name = 'Get-OtelSpan'; Run = { Start-OtelSession -Exporter Memory; Stop-OtelSession 6>$null; Get-OtelSpan } }

@@ -28,6 +28,9 @@ internal sealed class RunspaceSpans
     public static RunspaceSpans? Current =>
         Runspace.DefaultRunspace is { } runspace && ByRunspace.TryGetValue(runspace, out var spans) ? spans : null;
 
+    /// <summary>The session that a new one is nested in: of this runspace, else of the script that made it.</summary>
+    public TraceSession? Outer => Innermost ?? (Flowing.Value is { Ended: false } flowing ? flowing : null);
+
     public TraceSession? Innermost
     {
         get

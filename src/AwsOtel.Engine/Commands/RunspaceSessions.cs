@@ -25,7 +25,7 @@ internal static class RunspaceSessions
     {
         SessionResource.PowerShellVersion ??= state.PSVariable.GetValue("PSVersionTable") is IDictionary table ? table["PSVersion"]?.ToString() : null;
         var spans = RunspaceSpans.Of(Runspace.DefaultRunspace);
-        var session = SessionRegistry.Begin(settings, spans.Innermost, warnings);
+        var session = SessionRegistry.Begin(settings, spans.Outer, warnings);
         session.NewestError = NewestError.SinceNow(state);
         if (spans.Innermost is null)
             Runspace.DefaultRunspace.StateChanged += OnStateChanged;

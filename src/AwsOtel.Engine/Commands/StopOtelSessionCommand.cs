@@ -28,16 +28,16 @@ public sealed class StopOtelSessionCommand : PSCmdlet
         if (RunspaceSessions.End(_stopping.Token) is not var (session, counts))
             return;
         var duration = DateTime.UtcNow - session.StartTime;
-        var isOutermost = session.Outer is null;
-        if (isOutermost && session.Pipeline.Exporters.Contains(OtelExporter.Console))
+        var isLast = session.Pipeline.IsClosed;
+        if (isLast && session.Pipeline.Exporters.Contains(OtelExporter.Console))
             TreeToHost.Write(Host, session);
-        if (isOutermost && session.Pipeline.Metrics?.Table is { } table)
+        if (isLast && session.Pipeline.Metrics?.Table is { } table)
         {
             foreach (var line in table.Lines)
                 Host.UI.WriteLine(line);
         }
 
-        if (isOutermost)
+        if (isLast)
             Warn(counts, session.Pipeline.Metrics?.Failure);
         WriteInformation(Summary(session, duration), InformationTags);
         if (PassThru)

@@ -41,6 +41,7 @@ internal static class SessionRegistry
             var session = new TraceSession(settings, _pipeline!, outer, outer?.ScriptSpan ?? Activity.Current);
             Sessions.Add(session);
             NewestScriptSpan = session.ScriptSpan;
+            EnvironmentContext.Set(NewestScriptSpan);
             if (isFirst)
                 Announce(true);
             return session;
@@ -59,6 +60,7 @@ internal static class SessionRegistry
             if (!Sessions.Remove(session))
                 return session.Pipeline.Counts(isFinal: false);
             NewestScriptSpan = Sessions.Count == 0 ? null : Sessions[^1].ScriptSpan;
+            EnvironmentContext.Set(NewestScriptSpan);
             pipeline = session.Pipeline;
             if (Sessions.Count > 0)
                 return pipeline.Counts(isFinal: false);

@@ -254,6 +254,12 @@ internal sealed class SettingsReader
 
         if (_sources.Take("Parent", null, EnvironmentVariable.TraceParent) is not { } inherited)
             return default;
+        if (EnvironmentContext.IsOurs(inherited))
+        {
+            _sources.Set("Parent", SettingSources.Default);
+            return default;
+        }
+
         if (ActivityContext.TryParse(inherited, _sources.Variable(EnvironmentVariable.TraceState), isRemote: true, out var context))
             return context;
         // Whoever set the variable is not the author of this script: the script gets its trace all the same, a new one.

@@ -36,6 +36,9 @@ internal sealed class TelemetryPipeline
     /// <summary>The finished spans kept in memory; null without the Memory and Console exporters.</summary>
     public SpanMemory? Memory { get; private init; }
 
+    /// <summary>Whether the last session has ended: what its Stop tells is final.</summary>
+    public bool IsClosed { get; private set; }
+
     /// <summary>Null where no metrics exporter is on.</summary>
     public MetricPipeline? Metrics { get; private init; }
 
@@ -110,6 +113,7 @@ internal sealed class TelemetryPipeline
     /// <summary>Flushes and closes the exporters. What is not delivered when the timeout ends, or the user stops waiting, counts as dropped.</summary>
     public ExportResultCounts Shutdown(TimeSpan timeout, CancellationToken cancellation)
     {
+        IsClosed = true;
         var milliseconds = (int)Math.Clamp(timeout.TotalMilliseconds, 1, int.MaxValue);
         // Side by side, so that a receiver of the one that is not there takes no time from the other; and off this thread, so that the user
         // can stop waiting.

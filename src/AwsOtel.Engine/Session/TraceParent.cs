@@ -1,0 +1,9 @@
+using System.Diagnostics;
+
+namespace AwsOtel.Engine.Session;
+
+/// <summary>The W3C form of a span's place in its trace.</summary>
+internal static class TraceParent
+{
+    public static string Of(Activity span) => $"00-{span.TraceId}-{span.SpanId}-{(span.Recorded ? "01" : "00")}";
+}
