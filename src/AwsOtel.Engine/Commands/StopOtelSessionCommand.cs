@@ -71,11 +71,13 @@ public sealed class StopOtelSessionCommand : PSCmdlet
 
     private void Warn(ExportResultCounts counts, string? metricFailure)
     {
+        var failures = OwnFailures.TakeUnreported();
+        var newest = failures > 0 ? $" Newest failure: {OwnFailures.Recent()[^1]}" : "";
         if (counts.Dropped > 0)
-            WriteWarning($"AwsOtel: {TraceDrawing.Plural(counts.Dropped, "span")} of {counts.Ended} could not be delivered to {counts.Failure}.");
+            WriteWarning($"AwsOtel: {TraceDrawing.Plural(counts.Dropped, "span")} of {counts.Ended} could not be delivered to {counts.Failure}.{newest}");
         if (metricFailure is not null)
             WriteWarning($"AwsOtel: metrics could not be delivered to {metricFailure}.");
-        if (OwnFailures.TakeUnreported() is > 0 and var failures)
+        if (failures > 0 && counts.Dropped == 0)
             WriteWarning($"AwsOtel: {TraceDrawing.Plural(failures, "failure")} of AwsOtel itself; the script was not affected. Newest: {OwnFailures.Recent()[^1]}");
     }
 }

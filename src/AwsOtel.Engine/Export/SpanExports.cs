@@ -11,7 +11,8 @@ internal static class SpanExports
     /// <param name="exports">Gets each exporter as it is made: where a later one does not start, the earlier ones are to be disposed of.</param>
     public static void AddTo(List<SpanExport> exports, SessionSettings settings, ResourceBuilder resource, SpanMemory? memory)
     {
-        foreach (var exporter in settings.Exporters)
+        // The file last: it is made when it is opened, and an exporter that does not start leaves none.
+        foreach (var exporter in settings.Exporters.OrderBy(static exporter => exporter == OtelExporter.File))
         {
             switch (exporter)
             {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Amazon.Runtime.Telemetry;
 using Amazon.Runtime.Telemetry.Metrics;
+using AwsOtel.Engine.Session;
 using DiagnosticsMeter = System.Diagnostics.Metrics.Meter;
 
 namespace AwsOtel.Engine.Metrics;
@@ -37,6 +38,19 @@ internal sealed class SdkMeter(DiagnosticsMeter meter) : Meter
             ? (System.Diagnostics.Metrics.InstrumentAdvice<T>)(object)new System.Diagnostics.Metrics.InstrumentAdvice<double> { HistogramBucketBoundaries = ClientMetrics.CallBuckets }
             : null;
 
+    /// <summary>Whoever else listens to these instruments throws inside the SDK's call.</summary>
+    private static void Measure(Action measure)
+    {
+        try
+        {
+            measure();
+        }
+        catch (Exception e)
+        {
+            OwnFailures.Record("record a measurement of the SDK", e);
+        }
+    }
+
     private static TagList Tags(Attributes? attributes)
     {
         var tags = new TagList();
@@ -52,18 +66,18 @@ internal sealed class SdkMeter(DiagnosticsMeter meter) : Meter
     private sealed class SdkUpDownCounter<T>(System.Diagnostics.Metrics.UpDownCounter<T> counter) : UpDownCounter<T>
         where T : struct
     {
-        public override void Add(T value, Attributes? attributes = null) => counter.Add(value, Tags(attributes));
+        public override void Add(T value, Attributes? attributes = null) => Measure(() => counter.Add(value, Tags(attributes)));
     }
 
     private sealed class SdkCounter<T>(System.Diagnostics.Metrics.Counter<T> counter) : MonotonicCounter<T>
         where T : struct
     {
-        public override void Add(T value, Attributes? attributes = null) => counter.Add(value, Tags(attributes));
+        public override void Add(T value, Attributes? attributes = null) => Measure(() => counter.Add(value, Tags(attributes)));
     }
 
     private sealed class SdkHistogram<T>(System.Diagnostics.Metrics.Histogram<T> histogram) : Histogram<T>
         where T : struct
     {
-        public override void Record(T value, Attributes? attributes = null) => histogram.Record(value, Tags(attributes));
+        public override void Record(T value, Attributes? attributes = null) => Measure(() => histogram.Record(value, Tags(attributes)));
     }
 }

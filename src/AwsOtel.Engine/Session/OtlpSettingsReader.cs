@@ -40,9 +40,21 @@ internal static class OtlpSettingsReader
     {
         if (Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps))
             return address;
-        var shown = Redactor.Redact(text);
+        var shown = Shown(text);
         throw new SettingException("InvalidEndpoint", "Endpoint", shown,
             $"{place}: '{shown}' is not an http or https address. Give one such as http://localhost:4317 (grpc) or http://localhost:4318 (http/protobuf).");
+    }
+
+    /// <summary>An address that cannot be read, without what may be a secret in it: all before the last at sign, and the query.</summary>
+    private static string Shown(string text)
+    {
+        var end = text.AsSpan().IndexOfAny('?', '#');
+        var address = end < 0 ? text : text[..end] + text[end] + Redactor.Replacement;
+        var at = text.LastIndexOf('@');
+        if (at < 0)
+            return address;
+        var scheme = text.IndexOf("://", StringComparison.Ordinal) is >= 0 and var colon && colon < at ? text[..(colon + 3)] : "";
+        return scheme + Redactor.Replacement + (end >= 0 && at > end ? "" : address[at..]);
     }
 
     private static OtelProtocol ReadProtocol(OtlpSignal signal, OtelProtocol? typed, Uri? address, SettingSources sources)

@@ -14,13 +14,15 @@ internal sealed class TelemetryPipeline
     private readonly SessionSettings _settings;
     private readonly TracerProvider _provider;
     private readonly SpanCounter _counter;
+    private readonly ClosableProcessor _door;
     private readonly IReadOnlyList<SpanExport> _exports;
 
-    private TelemetryPipeline(SessionSettings settings, TracerProvider provider, SpanCounter counter, IReadOnlyList<SpanExport> exports)
+    private TelemetryPipeline(SessionSettings settings, TracerProvider provider, SpanCounter counter, ClosableProcessor door, IReadOnlyList<SpanExport> exports)
     {
         _settings = settings;
         _provider = provider;
         _counter = counter;
+        _door = door;
         _exports = exports;
     }
 
@@ -56,15 +58,15 @@ internal sealed class TelemetryPipeline
             SpanExports.AddTo(exports, settings, resource, memory);
             var sampler = settings.Sampler.Create();
             var counter = new SpanCounter();
-            var builder = Sdk.CreateTracerProviderBuilder()
+            // The counter first, so that a span counts as ended even where an exporter loses it.
+            var door = new ClosableProcessor([counter, .. exports.Select(static export => export.Processor)]);
+            var provider = Sdk.CreateTracerProviderBuilder()
                 .AddSource(Spans.ScopeName)
                 .SetResourceBuilder(resource)
                 .SetSampler(settings.MetricExporters.Count == 0 ? sampler : new MetricsKeepSampler(sampler))
-                // First, so that a span counts as ended even where an exporter loses it.
-                .AddProcessor(counter);
-            foreach (var export in exports)
-                builder.AddProcessor(export.Processor);
-            return new TelemetryPipeline(settings, builder.Build(), counter, exports) { Memory = memory, Metrics = metrics };
+                .AddProcessor(door)
+                .Build();
+            return new TelemetryPipeline(settings, provider, counter, door, exports) { Memory = memory, Metrics = metrics };
         }
         catch (Exception e)
         {
@@ -114,12 +116,13 @@ internal sealed class TelemetryPipeline
     public ExportResultCounts Shutdown(TimeSpan timeout, CancellationToken cancellation)
     {
         IsClosed = true;
+        _door.Close();
         var milliseconds = (int)Math.Clamp(timeout.TotalMilliseconds, 1, int.MaxValue);
         // Side by side, so that a receiver of the one that is not there takes no time from the other; and off this thread, so that the user
         // can stop waiting.
         var flush = Task.WhenAll(
-            Task.Run(() => FlushSpans(milliseconds), CancellationToken.None),
-            Task.Run(() => Metrics?.Shutdown(milliseconds), CancellationToken.None));
+            OnOwnThread(() => FlushSpans(milliseconds)),
+            OnOwnThread(() => Metrics?.Shutdown(milliseconds)));
         try
         {
             flush.Wait(milliseconds, cancellation);
@@ -141,6 +144,9 @@ internal sealed class TelemetryPipeline
             flush.ContinueWith(_ => Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         return counts;
     }
+
+    /// <summary>The thread pool's threads do the sending, and a small machine has two of them.</summary>
+    private static Task OnOwnThread(Action flush) => Task.Factory.StartNew(flush, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private void FlushSpans(int milliseconds)
     {
