@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using AwsOtel.Engine.Conventions;
 using AwsOtel.Engine.Session;
@@ -15,25 +13,16 @@ internal static class ResponseBody
 {
     private const int MostEvents = 128;
 
-    private static readonly ConcurrentDictionary<Type, PropertyInfo?> Properties = new();
     private static readonly ConditionalWeakTable<Activity, EventCount> Events = [];
 
     /// <param name="response">Its stream is replaced by one that counts; everything else of it stays.</param>
     /// <param name="row">Where the stream is, and what its event is called.</param>
     public static void Follow(Activity operation, object response, BodyRow row, ICallObserver? observer)
     {
-        var property = Properties.GetOrAdd(response.GetType(), static (type, name) => type.GetProperty(name), row.Path);
-        if (property is not { CanWrite: true } || property.GetValue(response) is not Stream { CanRead: true } body)
+        if (StreamProperty.For(response.GetType(), row.Path) is not { } property || property.Get(response) is not { CanRead: true } body)
             return;
         var opener = operation.Parent;
-        property.SetValue(response, new BodyStream(body, (bytes, duration) => Tell(opener, row.Event, bytes, duration, observer)));
-    }
-
-    private sealed class EventCount
-    {
-        private int _count;
-
-        public int Next() => Interlocked.Increment(ref _count);
+        property.Set(response, new BodyStream(body, (bytes, duration) => Tell(opener, row.Event, bytes, duration, observer)));
     }
 
     private static void Tell(Activity? opener, string name, long bytes, TimeSpan duration, ICallObserver? observer)
@@ -62,5 +51,12 @@ internal static class ResponseBody
         {
             OwnFailures.Record("tell of a body", e);
         }
+    }
+
+    private sealed class EventCount
+    {
+        private int _count;
+
+        public int Next() => Interlocked.Increment(ref _count);
     }
 }

@@ -40,6 +40,22 @@ internal static class ExporterSettings
         return chosen;
     }
 
+    public static List<OtelMetricExporter> ReadMetrics(SessionRequest request, SettingSources sources)
+    {
+        OtelMetricExporter[] wanted = [];
+        if (request.MetricExporter is { Length: > 0 } typed)
+        {
+            sources.Set("MetricExporter", SettingSources.Parameter);
+            wanted = typed;
+        }
+        else if (sources.Take("MetricExporter", null, EnvironmentVariable.MetricsExporter) is { } listed)
+        {
+            wanted = Array.ConvertAll(listed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), ParseMetricExporter);
+        }
+
+        return wanted.Distinct().Where(static exporter => exporter != OtelMetricExporter.None).ToList();
+    }
+
     /// <summary>A typed setting for an exporter that was not typed would be passed over in silence.</summary>
     private static void CheckUsed(OtelExporter[] typed, OtelExporter exporter, bool isGiven, string parameter)
     {
@@ -83,22 +99,6 @@ internal static class ExporterSettings
                     $"{EnvironmentVariable.TracesExporter}: '{word}' is not an exporter. Use otlp, file, console, memory or none, or give -Exporter."),
             };
         }
-    }
-
-    public static List<OtelMetricExporter> ReadMetrics(SessionRequest request, SettingSources sources)
-    {
-        OtelMetricExporter[] wanted = [];
-        if (request.MetricExporter is { Length: > 0 } typed)
-        {
-            sources.Set("MetricExporter", SettingSources.Parameter);
-            wanted = typed;
-        }
-        else if (sources.Take("MetricExporter", null, EnvironmentVariable.MetricsExporter) is { } listed)
-        {
-            wanted = Array.ConvertAll(listed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), ParseMetricExporter);
-        }
-
-        return wanted.Distinct().Where(static exporter => exporter != OtelMetricExporter.None).ToList();
     }
 
     private static OtelMetricExporter ParseMetricExporter(string word) => word.ToLowerInvariant() switch

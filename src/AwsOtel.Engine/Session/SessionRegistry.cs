@@ -71,6 +71,12 @@ internal static class SessionRegistry
         return pipeline.Shutdown(session.Settings.Timeout, cancellation);
     }
 
+    public static TraceSession[] All()
+    {
+        lock (Gate)
+            return Sessions.ToArray();
+    }
+
     private static void Announce(bool active)
     {
         try
@@ -81,11 +87,5 @@ internal static class SessionRegistry
         {
             OwnFailures.Record(active ? "attach to the AWS SDK" : "detach from the AWS SDK", e);
         }
-    }
-
-    public static TraceSession[] All()
-    {
-        lock (Gate)
-            return Sessions.ToArray();
     }
 }
