@@ -21,7 +21,7 @@ public sealed class GetOtelContextCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (RunspaceSpans.ParentOfCmdlet() is not { } span)
+        if (RunspaceSpans.ParentOfCmdlet().Span is not { } span)
             return;
         if (AsHeader)
             WriteObject(Headers(span));

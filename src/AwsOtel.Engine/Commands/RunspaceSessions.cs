@@ -12,7 +12,7 @@ internal static class RunspaceSessions
     static RunspaceSessions()
     {
         Instrumentation.Initialize();
-        AmbientSpan.OfRunspace = RunspaceSpans.ScriptSpanHere;
+        AmbientSpan.OfRunspace = RunspaceSpans.ParentHere;
         ValueUnwrapper.Unwrapper = static value => value is PSObject wrapped ? wrapped.BaseObject : value;
         SessionRegistry.ActiveChanged += static active =>
         {

@@ -9,7 +9,16 @@ namespace AwsOtel.Engine.Session;
 internal static class AmbientSpan
 {
     /// <summary>The runspace's own answer, set by the PowerShell side; the session also runs without PowerShell.</summary>
-    public static Func<Activity?> OfRunspace { private get; set; } = static () => null;
+    public static Func<SpanParent> OfRunspace { private get; set; } = static () => default;
 
-    public static Activity? Current => Activity.Current ?? OfRunspace() ?? SessionRegistry.NewestScriptSpan;
+    public static SpanParent Current
+    {
+        get
+        {
+            if (Activity.Current is { } ambient)
+                return new SpanParent(ambient);
+            var here = OfRunspace();
+            return here.IsNone ? new SpanParent(SessionRegistry.NewestScriptSpan) : here;
+        }
+    }
 }

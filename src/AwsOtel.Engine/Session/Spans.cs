@@ -41,6 +41,10 @@ internal static class Spans
         }
     }
 
+    /// <inheritdoc cref="Start(string, ActivityKind, Activity?)"/>
+    public static Activity? Start(string name, ActivityKind kind, SpanParent parent) =>
+        parent.Span is null && parent.Remote != default ? StartRemote(name, kind, parent.Remote) : Start(name, kind, parent.Span);
+
     /// <summary>Starts a span under a parent of another process.</summary>
     public static Activity? StartRemote(string name, ActivityKind kind, ActivityContext parent)
     {

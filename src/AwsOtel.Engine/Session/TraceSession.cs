@@ -16,7 +16,6 @@ internal sealed class TraceSession
         Settings = settings;
         Pipeline = pipeline;
         Outer = outer;
-        Surrounding = Activity.Current;
         StartTime = DateTime.UtcNow;
         // An inherited TRACEPARENT is the parent of the outermost session; a nested one is part of that, unless its own -Parent says otherwise.
         var isOwnParent = settings.Parent != default && (outer is null || settings.Sources["Parent"] == SettingSources.Parameter);
@@ -40,9 +39,6 @@ internal sealed class TraceSession
 
     /// <summary>Null where tracing is disabled; present, but not recorded, where the trace is sampled out.</summary>
     public Activity? ScriptSpan { get; }
-
-    /// <summary>The span of others that was ambient when the session began, in an application that hosts PowerShell.</summary>
-    public Activity? Surrounding { get; }
 
     public DateTime StartTime { get; }
 
