@@ -217,7 +217,7 @@ try { 'before'; Get-S3Object -BucketName '$Bucket' @S3; 'not here' } catch { 'ca
         $traced = Invoke-StoppedCall $Start
         $plain.Facts.State | Should -Be Stopped
         $traced.Facts | ConvertTo-Json | Should -Be ($plain.Facts | ConvertTo-Json)
-        $traced.Elapsed | Should -BeLessThan ([Math]::Max(2000, 2 * $plain.Elapsed))
+        $traced.Elapsed | Should -BeLessThan ([Math]::Max(8000, 2 * $plain.Elapsed))
         $traced.Spans | Should -HaveCount 2
         $traced.Spans | Should -Not -Match '^Error'
     }
@@ -233,6 +233,6 @@ try { 'before'; Get-S3Object -BucketName '$Bucket' @S3; 'not here' } catch { 'ca
         # ShouldEndSession, and then `$global:?`, which gives the exit code, cannot be read any more (ConsoleHost.HandleBreak, DoRunspaceLoop).
         $plain.Facts.ExitCode | Should -BeIn 0, 1
         $traced.Facts.ExitCode | Should -BeIn 0, 1
-        $traced.Elapsed | Should -BeLessThan ([Math]::Max(3000, 2 * $plain.Elapsed))
+        $traced.Elapsed | Should -BeLessThan ([Math]::Max(8000, 2 * $plain.Elapsed))
     }
 }
