@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Management.Automation;
+using System.Reflection;
 
 namespace AwsOtel.Engine.Commands;
 
@@ -9,6 +11,19 @@ namespace AwsOtel.Engine.Commands;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ModuleLifetime
 {
+    /// <summary>
+    /// Gives the module the cmdlets of the engine also at a second import, when PowerShell takes the assembly from a cache and adds none:
+    /// <see href="https://github.com/PowerShell/PowerShell/issues/20710"/>. Only reflection reaches the list; where it is absent, the first
+    /// import works.
+    /// </summary>
+    public static void Begin(PSModuleInfo module, PSModuleInfo engine)
+    {
+        if (typeof(PSModuleInfo).GetMethod("AddExportedCmdlet", BindingFlags.Instance | BindingFlags.NonPublic)?.CreateDelegate<Action<CmdletInfo>>(module) is not { } add)
+            return;
+        foreach (var cmdlet in engine.ExportedCmdlets.Values)
+            add(cmdlet);
+    }
+
     /// <summary>
     /// Remove-Module undoes everything visible: the sessions of this runspace end and are flushed, and with the last one of the process hooks
     /// and customizers go. Other runspaces have imported the module for themselves, and keep theirs.
