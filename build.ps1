@@ -97,7 +97,7 @@ switch ($Task) {
         & (Join-Path $root examples Invoke-Demo.ps1) -ModulePath (Join-Path $package AwsOtel.psd1)
     }
     Benchmark {
-        Install-Prerequisite AWS.Tools.DynamoDBv2
+        Install-Prerequisite AWS.Tools.S3, AWS.Tools.DynamoDBv2
         New-Package
         & (Join-Path $root tests benchmarks Invoke-Benchmark.ps1) -ModulePath (Join-Path $package AwsOtel.psd1) -OutPath (Join-Path $out benchmark.json) -UpdateReadme:$UpdateReadme
     }
