@@ -8,6 +8,9 @@ namespace AwsOtel.Engine.Propagation;
 /// </summary>
 internal static class XRayHeader
 {
+    /// <summary>The system attribute of SQS that is such a header.</summary>
+    public const string SystemAttribute = "AWSTraceHeader";
+
     /// <summary>AWS writes 74 characters, and a few more where it adds a lineage; longer ones are somebody's mistake.</summary>
     private const int Longest = 1024;
 
