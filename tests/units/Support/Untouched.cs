@@ -19,9 +19,10 @@ internal sealed class Untouched(object model)
 
     private static IEnumerable<object> Parts(object part)
     {
-        yield return part;
+        // A text cannot be changed, and may be made anew each time it is read.
         if (part is string)
             yield break;
+        yield return part;
         var inner = part switch
         {
             IDictionary map => map.Values.Cast<object>(),
