@@ -44,6 +44,7 @@ internal static class MessageMember
         "MessageAttributes" => "messageAttributes",
         "StringValue" => "stringValue",
         "Attributes" => "attributes",
+        "MessageId" => "messageId",
         "Body" => "body",
         "EventSourceArn" => "eventSourceARN",
         _ => name,

@@ -148,6 +148,20 @@ public sealed class SqsSendTests
             FakeJson.Render(new SendMessageRequest { QueueUrl = Url, MessageBody = "hello", MessageAttributes = Add([], span, false), MessageSystemAttributes = System(span) }), run.Bodies[0]);
     }
 
+    /// <summary>The SDK checks the digest of the attributes against the request that it made the HTTP request of: that has ours in it.</summary>
+    [Fact]
+    public async Task The_check_of_the_SDK_is_made_against_what_was_sent()
+    {
+        var request = new SendMessageRequest { QueueUrl = Url, MessageBody = "hello", MessageAttributes = Own(1) };
+        var ofTheCallers = Answers.Json($$"""{"MessageId":"m-1","MD5OfMessageAttributes":"{{FakeSqsValidation.Digest(request.MessageAttributes)}}"}""");
+        using var server = new ScriptedServer(ofTheCallers);
+        using (var client = new FakeClient("SQS", server.Url))
+            await client.CallAsync<SendMessageResponse>(request, Cancellation);
+        using var session = TestSession.Begin();
+        using var traced = new FakeClient("SQS", server.Url);
+        await Assert.ThrowsAsync<FakeSqsException>(() => traced.CallAsync<SendMessageResponse>(request, Cancellation));
+    }
+
     /// <summary>The consumer is not to begin a trace of its own.</summary>
     [Fact]
     public async Task A_trace_that_is_sampled_out_is_carried_as_that()
