@@ -1,6 +1,10 @@
+using System.Text.Json;
+using Amazon.Runtime;
 using Amazon.SQS.Model;
 using AwsOtel.Tests.Support;
 using AwsOtel.Tests.Support.Fakes;
+using OpenTelemetry;
+using OpenTelemetry.Context.Propagation;
 using Xunit;
 
 namespace AwsOtel.Tests.Messages;
@@ -11,6 +15,8 @@ public sealed class SqsSendTests
 {
     private const string Url = "https://sqs.eu-west-1.amazonaws.com/123456789012/orders";
     private const string Skipped = "aws.context.not_injected";
+
+    private static readonly string[] Fields = ["traceparent", "tracestate", "baggage"];
 
     private static readonly ScriptedResponse Sent = Answers.Json("""{"MessageId":"m-1"}""");
 
@@ -185,6 +191,55 @@ public sealed class SqsSendTests
         using (client)
             await client.CallAsync<SendMessageResponse>(request, Cancellation);
         MessageRun.SameJson(FakeJson.Render(request), global::System.Text.Encoding.UTF8.GetString(Assert.Single(server.Requests).Body));
+    }
+
+    [Fact]
+    public async Task With_the_propagators_off_nothing_is_added_and_nothing_asked_for()
+    {
+        AmazonWebServiceRequest[] requests = [new SendMessageRequest { QueueUrl = Url, MessageBody = "hello" }, new ReceiveMessageRequest { QueueUrl = Url }];
+        var propagator = Propagators.DefaultTextMapPropagator;
+        Sdk.SetDefaultTextMapPropagator(new CompositeTextMapPropagator([]));
+        try
+        {
+            foreach (var request in requests)
+            {
+                var run = await MessageRun.Of<ReceiveMessageResponse>("SQS", request, Answers.Json("{}"));
+                MessageRun.SameJson(FakeJson.Render(request), Assert.Single(run.Bodies));
+            }
+        }
+        finally
+        {
+            Sdk.SetDefaultTextMapPropagator(propagator);
+        }
+    }
+
+    /// <summary>What ReceiveMessage asks for, whole; the caller's own names stay, in the list where they stand.</summary>
+    [Fact]
+    public async Task A_receive_asks_for_what_is_missing()
+    {
+        (ReceiveMessageRequest Request, ReceiveMessageRequest Sent)[] rows =
+        [
+            (new(), new() { MessageAttributeNames = Fields, MessageSystemAttributeNames = ["AWSTraceHeader"] }),
+            (new() { MessageAttributeNames = ["own"] }, new() { MessageAttributeNames = ["own", .. Fields], MessageSystemAttributeNames = ["AWSTraceHeader"] }),
+            (new() { MessageAttributeNames = ["trace.*"], AttributeNames = ["SenderId"] }, new() { MessageAttributeNames = ["trace.*", "baggage"], AttributeNames = ["SenderId", "AWSTraceHeader"] }),
+            (new() { MessageAttributeNames = ["All"], AttributeNames = ["All"] }, new() { MessageAttributeNames = ["All"], AttributeNames = ["All"] }),
+            (new() { MessageAttributeNames = [".*"], MessageSystemAttributeNames = ["AWSTraceHeader"] }, new() { MessageAttributeNames = [".*"], MessageSystemAttributeNames = ["AWSTraceHeader"] }),
+        ];
+        foreach (var (request, sent) in rows)
+        {
+            var before = new Untouched(request);
+            var run = await MessageRun.Of<ReceiveMessageResponse>("SQS", request, Answers.Json("{}"));
+            before.Verify();
+            MessageRun.SameJson(Sorted(FakeJson.Render(sent)), Sorted(Assert.Single(run.Bodies)));
+        }
+
+        // The propagators' fields have no order.
+        static string Sorted(string body)
+        {
+            var request = JsonSerializer.Deserialize<ReceiveMessageRequest>(body)!;
+            request.MessageAttributeNames!.Sort(StringComparer.Ordinal);
+            return FakeJson.Render(request);
+        }
     }
 
     [Theory]
