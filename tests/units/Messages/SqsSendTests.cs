@@ -219,7 +219,7 @@ public sealed class SqsSendTests
     {
         (ReceiveMessageRequest Request, ReceiveMessageRequest Sent)[] rows =
         [
-            (new(), new() { MessageAttributeNames = Fields, MessageSystemAttributeNames = ["AWSTraceHeader"] }),
+            (new(), new() { MessageAttributeNames = [.. Fields], MessageSystemAttributeNames = ["AWSTraceHeader"] }),
             (new() { MessageAttributeNames = ["own"] }, new() { MessageAttributeNames = ["own", .. Fields], MessageSystemAttributeNames = ["AWSTraceHeader"] }),
             (new() { MessageAttributeNames = ["trace.*"], AttributeNames = ["SenderId"] }, new() { MessageAttributeNames = ["trace.*", "baggage"], AttributeNames = ["SenderId", "AWSTraceHeader"] }),
             (new() { MessageAttributeNames = ["All"], AttributeNames = ["All"] }, new() { MessageAttributeNames = ["All"], AttributeNames = ["All"] }),
