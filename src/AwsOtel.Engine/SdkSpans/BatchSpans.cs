@@ -57,13 +57,8 @@ internal sealed class BatchSpans(Activity send, BatchEntries batch, IList entrie
         End();
     }
 
-    private static void Fail(Activity span, string errorType)
-    {
-        span.SetStatus(ActivityStatusCode.Error);
-        span.SetTag(AttributeName.ErrorType, errorType);
-    }
-
-    private void End()
+    /// <summary>Ends the spans as they are.</summary>
+    public void End()
     {
         var now = DateTime.UtcNow;
         foreach (var span in _spans)
@@ -71,5 +66,11 @@ internal sealed class BatchSpans(Activity send, BatchEntries batch, IList entrie
             if (span is not null)
                 Spans.End(span, now);
         }
+    }
+
+    private static void Fail(Activity span, string errorType)
+    {
+        span.SetStatus(ActivityStatusCode.Error);
+        span.SetTag(AttributeName.ErrorType, errorType);
     }
 }

@@ -35,6 +35,7 @@ internal sealed class MessageExchange
     /// <summary>Puts a copy into the request's place; null where the call is none of messages, or nothing has to be added.</summary>
     public static MessageExchange? TryBegin(IExecutionContext execution)
     {
+        MessageExchange? exchange = null;
         try
         {
             var request = execution.RequestContext;
@@ -42,7 +43,7 @@ internal sealed class MessageExchange
             // Without fields the propagators are off.
             if (OperationCatalog.For(request).Messages is not { } operation || propagator.Fields is not { Count: > 0 } names)
                 return null;
-            var exchange = new MessageExchange(request.OriginalRequest, propagator, OperationCall.Of(execution)?.Span);
+            exchange = new MessageExchange(request.OriginalRequest, propagator, OperationCall.Of(execution)?.Span);
             if (operation.Received is { } received)
                 return exchange.Ask(request, received, names);
             // Where the trace is sampled out, messages carry just that: the consumer is not to begin a trace of its own.
@@ -51,6 +52,7 @@ internal sealed class MessageExchange
         catch (Exception e)
         {
             OwnFailures.Record("hand the trace on in a message", e);
+            exchange?._batch?.End();
             return null;
         }
     }

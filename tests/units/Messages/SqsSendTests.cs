@@ -113,6 +113,24 @@ public sealed class SqsSendTests
     }
 
     [Fact]
+    public async Task The_same_object_sent_by_many_at_once_carries_the_trace_of_each_call()
+    {
+        var request = new SendMessageRequest { QueueUrl = Url, MessageBody = "hello", MessageAttributes = Own(9) };
+        var before = new Untouched(request);
+        var run = await MessageRun.Of(
+            "SQS", client => Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => client.CallAsync<SendMessageResponse>(request, Cancellation)))), [Sent]);
+        before.Verify();
+
+        var sends = run.Spans.Where(static span => span.Name == "SQS.SendMessage").ToArray();
+        Assert.Equal(20, sends.Length);
+        var expected = sends.Select(static span => FakeJson.Render(new SendMessageRequest
+        {
+            QueueUrl = Url, MessageBody = "hello", MessageAttributes = Add(Own(9), span, false), MessageSystemAttributes = System(span),
+        }));
+        Assert.Equal(expected.Order(StringComparer.Ordinal), run.Bodies.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task The_callers_object_is_as_it_was_after_a_failure_and_after_a_cancellation()
     {
         var request = new SendMessageRequest { QueueUrl = Url, MessageBody = "hello", MessageAttributes = Own(2) };
