@@ -36,7 +36,7 @@ internal sealed class MessageRun
         using var server = new ScriptedServer(answers);
         var environment = new Dictionary<string, string> { ["TRACEPARENT"] = $"00-{TraceId}-b7ad6b7169203331-{flags}" };
         if (allFields)
-            environment["TRACESTATE"] = TraceState;
+            (environment["TRACESTATE"], environment["BAGGAGE"]) = (TraceState, BaggageText);
         using var session = TestSession.Begin(environment: environment);
         var failures = OwnFailures.Count;
         Baggage.Current = allFields ? Baggage.Create(new() { ["tenant"] = "acme" }) : default;
