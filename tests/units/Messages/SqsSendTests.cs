@@ -221,7 +221,7 @@ public sealed class SqsSendTests
         {
             foreach (var request in requests)
             {
-                var run = await MessageRun.Of<ReceiveMessageResponse>("SQS", request, Answers.Json("{}"));
+                var run = await MessageRun.Of("SQS", client => client.CallAsync<ReceiveMessageResponse>(request, Cancellation), [Answers.Json("{}")], propagators: "none");
                 MessageRun.SameJson(FakeJson.Render(request), Assert.Single(run.Bodies));
             }
         }

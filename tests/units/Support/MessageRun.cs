@@ -31,12 +31,14 @@ internal sealed class MessageRun
     /// <param name="allFields">Whether the trace has a tracestate, and there is baggage: three fields instead of one.</param>
     /// <param name="flags">Of the parent: 01 is sampled, 00 is not.</param>
     public static async Task<MessageRun> Of(
-        string service, Func<FakeClient, Task> calls, ScriptedResponse[] answers, bool allFields = false, string flags = "01", int retries = 0)
+        string service, Func<FakeClient, Task> calls, ScriptedResponse[] answers, bool allFields = false, string flags = "01", int retries = 0, string? propagators = null)
     {
         using var server = new ScriptedServer(answers);
         var environment = new Dictionary<string, string> { ["TRACEPARENT"] = $"00-{TraceId}-b7ad6b7169203331-{flags}" };
         if (allFields)
             (environment["TRACESTATE"], environment["BAGGAGE"]) = (TraceState, BaggageText);
+        if (propagators is not null)
+            environment["OTEL_PROPAGATORS"] = propagators;
         using var session = TestSession.Begin(environment: environment);
         var failures = OwnFailures.Count;
         Baggage.Current = allFields ? Baggage.Create(new() { ["tenant"] = "acme" }) : default;
