@@ -40,6 +40,7 @@ internal sealed class PipelineCustomizer : IRuntimePipelineCustomizer
         // Directly outside the innermost, which sends.
         if (handlers.Count > 1)
             InsertAfter(handlers[^1].OuterHandler, new TransportHandler());
+        pipeline.AddHandler(new MessageHandler());
         // Outermost, so that the span also covers what services add before the marshaller.
         pipeline.AddHandler(new OperationHandler());
     }

@@ -42,6 +42,9 @@ internal static class SpanNote
 
         foreach (var (attribute, format) in Subjects)
         {
+            // A span that is named after its queue has said it.
+            if (span.Attributes.TryGetValue(attribute, out var subject) && subject is string named && span.Name.StartsWith(named + " ", StringComparison.Ordinal))
+                return;
             if (Add(words, span, attribute, format))
                 return;
         }
