@@ -22,3 +22,4 @@ if ($addExportedCmdlet) {
 # Also what Import-Module -Force does first.
 $lifetime = [AwsOtel.EngineLoadContext]::LoadEngine().GetType('AwsOtel.Engine.Commands.ModuleLifetime')
 $ExecutionContext.SessionState.Module.OnRemove = { $lifetime::End() }
+$lifetime::Begin()

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using AwsOtel.Engine.CmdletSpans;
+using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.Commands;
 
@@ -9,9 +11,26 @@ namespace AwsOtel.Engine.Commands;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ModuleLifetime
 {
+    /// <summary>A runspace that imports the module while a session is on is part of it from its first AWS cmdlet on.</summary>
+    public static void Begin()
+    {
+        try
+        {
+            RunspaceSessions.Join();
+        }
+        catch (Exception e)
+        {
+            OwnFailures.Record("join a runspace that imports the module", e);
+        }
+    }
+
     /// <summary>
     /// Remove-Module undoes everything visible: the sessions of this runspace end and are flushed, and with the last one of the process hooks
     /// and customizers go. Other runspaces have imported the module for themselves, and keep theirs.
     /// </summary>
-    public static void End() => RunspaceSessions.EndAll();
+    public static void End()
+    {
+        RunspaceSessions.EndAll();
+        RunspaceSpans.Current?.Leave();
+    }
 }

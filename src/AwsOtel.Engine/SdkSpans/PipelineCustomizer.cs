@@ -33,8 +33,12 @@ internal sealed class PipelineCustomizer : IRuntimePipelineCustomizer
         // Such a service loses its attempts and phases; its operations are still seen.
         foreach (var handler in handlers)
         {
-            if (handler.InnerHandler is not null && Inside(handler) is { } added)
+            if (handler.InnerHandler is null)
+                continue;
+            if (Inside(handler) is { } added)
                 InsertAfter(handler, added);
+            if (handler is Marshaller)
+                InsertAfter(handler, new TraceHeaderHandler());
         }
 
         // Directly outside the innermost, which sends.

@@ -137,7 +137,7 @@ public sealed class SettingsReaderTests
         "Header" => settings.Otlp!.Headers,
         "ResourceAttribute" => string.Join('|', settings.ResourceAttributes.Select(static pair => FormattableString.Invariant($"{pair.Key}={pair.Value}"))),
         "SampleRatio" => FormattableString.Invariant($"{settings.Sampler.Ratio}{(settings.Sampler.ParentBased ? " parent" : "")}"),
-        "Parent" => Show(settings.Parent),
+        "Parent" => Show(settings.Parent.Context.ActivityContext),
         "TimeoutSec" => FormattableString.Invariant($"{settings.Timeout.TotalMilliseconds}"),
         _ => null,
     };
