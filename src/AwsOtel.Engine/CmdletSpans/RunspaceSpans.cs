@@ -119,7 +119,8 @@ internal sealed class RunspaceSpans
         }
 
         Changed();
-        if (_scopes.Count == 0)
+        // A runspace that has joined another's session is still part of that.
+        if (Scope is null)
             Unhook();
     }
 

@@ -62,7 +62,7 @@ public abstract class SessionCommand : PSCmdlet
     /// TRACEPARENT and TRACESTATE, else _X_AMZN_TRACE_ID; and BAGGAGE.
     /// </summary>
     [Parameter]
-    [ValidateNotNullOrEmpty]
+    [ValidateNotNull]
     public object? Parent { get; set; }
 
     /// <summary>

@@ -24,7 +24,7 @@ public sealed class UseOtelContextCommand : PSCmdlet, IDisposable
     /// names in any case), or a message that a queue or a Lambda event brought. Headers and messages without a context change nothing.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [ValidateNotNull]
     public object? Context { get; set; }
 
     /// <summary>What to run.</summary>

@@ -55,8 +55,11 @@ internal static class XRayHeader
         root[(TimeDigits + 3)..].ToLowerInvariant(trace[TimeDigits..]);
         Span<char> span = stackalloc char[SpanDigits];
         parent.ToLowerInvariant(span);
+        // Of zeros alone no id is made: the type throws.
+        if (trace.IndexOfAnyExcept('0') < 0 || span.IndexOfAnyExcept('0') < 0)
+            return false;
         context = new ActivityContext(ActivityTraceId.CreateFromString(trace), ActivitySpanId.CreateFromString(span), flags, isRemote: true);
-        return context.TraceId != default && context.SpanId != default;
+        return true;
     }
 
     /// <summary>Version 1, eight digits of time, 24 more.</summary>

@@ -35,10 +35,10 @@ internal sealed class PipelineCustomizer : IRuntimePipelineCustomizer
         {
             if (handler.InnerHandler is null)
                 continue;
-            if (Inside(handler) is { } added)
-                InsertAfter(handler, added);
             if (handler is Marshaller)
                 InsertAfter(handler, new TraceHeaderHandler());
+            if (Inside(handler) is { } added)
+                InsertAfter(handler, added);
         }
 
         // Directly outside the innermost, which sends.

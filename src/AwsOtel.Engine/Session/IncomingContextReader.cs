@@ -41,7 +41,7 @@ internal static class IncomingContextReader
         string text => $"'{text}' is not a context, or a malformed one.",
         OtelContext given => $"'{given.TraceParent}' is not a context, or a malformed one.",
         IDictionary => "the headers have a malformed trace context.",
-        var other => $"a {other?.GetType().Name ?? "null"} is not a context.",
+        var other => $"an object of type {other?.GetType().Name} is not a context.",
     };
 
     private static bool TryRead(OtelContext given, out IncomingContext context)
