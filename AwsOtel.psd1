@@ -17,6 +17,7 @@
         'Show-OtelTrace'
         'Start-OtelSession'
         'Stop-OtelSession'
+        'Use-OtelContext'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -24,11 +24,15 @@ internal static class RunspaceSessions
         };
     }
 
+    /// <summary>Makes this runspace part of the session that it came from.</summary>
+    public static void Join() => RunspaceSpans.Here();
+
     public static TraceSession Begin(SessionSettings settings, SessionState state, List<string> warnings)
     {
         SessionResource.PowerShellVersion ??= state.PSVariable.GetValue("PSVersionTable") is IDictionary table ? table["PSVersion"]?.ToString() : null;
         var spans = RunspaceSpans.Of(Runspace.DefaultRunspace);
-        var session = SessionRegistry.Begin(settings, spans.Outer, warnings);
+        var (around, outer) = spans.AroundSession();
+        var session = SessionRegistry.Begin(settings, outer, warnings, around);
         session.NewestError = NewestError.SinceNow(state);
         if (spans.Innermost is null)
             Runspace.DefaultRunspace.StateChanged += OnStateChanged;

@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using OpenTelemetry;
 using OpenTelemetry.Context.Propagation;
 
 namespace AwsOtel.Engine.Propagation;
 
-/// <summary>What goes out with a call: its span's place in the trace, and the baggage.</summary>
+/// <summary>What goes out with a call: the context of its span, and the baggage that is on there.</summary>
 internal static class CallContext
 {
-    public static PropagationContext Of(Activity span) => new(span.Context, Baggage.Current);
+    public static PropagationContext Of(Activity span) => new(span.Context, SpanBaggage.Of(span));
 }

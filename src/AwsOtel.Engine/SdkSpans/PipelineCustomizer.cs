@@ -33,7 +33,11 @@ internal sealed class PipelineCustomizer : IRuntimePipelineCustomizer
         // Such a service loses its attempts and phases; its operations are still seen.
         foreach (var handler in handlers)
         {
-            if (handler.InnerHandler is not null && Inside(handler) is { } added)
+            if (handler.InnerHandler is null)
+                continue;
+            if (handler is Marshaller)
+                InsertAfter(handler, new TraceHeaderHandler());
+            if (Inside(handler) is { } added)
                 InsertAfter(handler, added);
         }
 
