@@ -29,28 +29,42 @@ internal sealed class RunspaceSpans
         Runspace.DefaultRunspace is { } runspace && ByRunspace.TryGetValue(runspace, out var spans) ? spans : null;
 
     /// <summary>The session that a new one is nested in: of this runspace, else of the script that made it.</summary>
-    public TraceSession? Outer => Innermost ?? (Flowing.Value is { Session: { Ended: false } flowing } ? flowing : null);
+    public TraceSession? Outer => Innermost ?? Flowing.Value?.Nearest?.Session;
 
     /// <summary>The innermost session that was started in this runspace.</summary>
-    public TraceSession? Innermost => InnermostScope?.Session;
+    public TraceSession? Innermost => Sessions.FirstOrDefault();
 
     /// <summary>The sessions that were started in this runspace, innermost first.</summary>
     public IEnumerable<TraceSession> Sessions
     {
         get
         {
-            TraceSession? last = null;
             foreach (var scope in _scopes)
             {
-                if (scope.Session != last)
+                if (scope is { IsOpen: true, IsSession: true })
                     yield return scope.Session;
-                last = scope.Session;
             }
         }
     }
 
     /// <summary>What a span of the script that runs here starts under: its own scopes, else those of the script that made this runspace.</summary>
     public SpanParent Parent => Scope?.Parent ?? default;
+
+    /// <summary>The session that a span belongs to that starts here; null where none is on.</summary>
+    public TraceSession? Session => Scope?.Nearest?.Session ?? SessionRegistry.Newest;
+
+    /// <summary>What the script holds of the scopes that are open here, innermost first.</summary>
+    public IEnumerable<object> Owners
+    {
+        get
+        {
+            foreach (var scope in _scopes)
+            {
+                if (scope is { IsOpen: true, Owner: { } owner })
+                    yield return owner;
+            }
+        }
+    }
 
     private SpanScope? Scope => InnermostScope ?? _joined;
 
@@ -71,22 +85,28 @@ internal sealed class RunspaceSpans
 
     public static RunspaceSpans Of(Runspace runspace) => ByRunspace.GetValue(runspace, static _ => new RunspaceSpans());
 
+    /// <summary>What a span of the script starts under that runs on this thread; on a thread of the pool, where its work came from.</summary>
+    public static SpanParent ParentHere() => (Here() is { } spans ? spans.Parent : Flowing.Value?.Parent) ?? default;
+
     /// <summary>
-    /// What a span of the script starts under that runs on this thread. A runspace that is new to us (ForEach-Object -Parallel, a thread job)
-    /// joins the session that it came from at its first AWS call: from the next cmdlet on, its cmdlets have spans too.
+    /// Of the runspace whose pipeline runs on this thread, while a session is on. One that is new to us (ForEach-Object -Parallel, a thread job)
+    /// joins the session that it came from, at its first AWS call or span: from the next cmdlet on, its cmdlets have spans too.
     /// </summary>
-    public static SpanParent ParentHere()
+    public static RunspaceSpans? Here()
     {
-        if (Runspace.DefaultRunspace is not { } runspace)
-            return default;
+        if (Runspace.DefaultRunspace is not { } runspace || !SessionRegistry.IsActive)
+            return null;
         if (!ByRunspace.TryGetValue(runspace, out var spans))
         {
             spans = Of(runspace);
             spans.Join(Flowing.Value);
         }
 
-        return spans.Parent;
+        return spans;
     }
+
+    /// <summary>The span that is current for the script; null where nothing is traced.</summary>
+    public static Activity? CurrentSpan() => Here() is null ? null : ParentOfCmdlet().Span;
 
     /// <summary>What a cmdlet's span starts under.</summary>
     public static SpanParent ParentOfCmdlet()
@@ -102,7 +122,7 @@ internal sealed class RunspaceSpans
     /// <summary>Opens the scope of a session.</summary>
     public void Push(TraceSession session, CommandInvocationIntrinsics commands)
     {
-        Open(new SpanScope(new SpanParent(session.ScriptSpan), Scope, session));
+        Open(session.ScriptSpan, session);
         _hook ??= CommandHook.Attach(commands);
     }
 
@@ -110,11 +130,32 @@ internal sealed class RunspaceSpans
     public void Pop()
     {
         var session = Innermost;
-        while (InnermostScope is { } scope && scope.Session == session)
-            scope.Close();
-        Flowing.Value = InnermostScope;
-        if (_scopes.Count == 0)
+        foreach (var scope in _scopes)
+        {
+            if (scope.Session == session)
+                scope.Close();
+        }
+
+        Flowing.Value = Scope;
+        if (InnermostScope is null)
             Unhook();
+    }
+
+    /// <summary>Opens the scope of a span: what the script does from now on is under it.</summary>
+    /// <param name="owner">What the script holds of it; null where it ends with a block or a session.</param>
+    public SpanScope Open(Activity? span, TraceSession session, object? owner = null)
+    {
+        var scope = new SpanScope(new SpanParent(span), Scope, session, owner);
+        _scopes.Push(scope);
+        Flowing.Value = scope;
+        return scope;
+    }
+
+    /// <summary>Closes the scope of a span; scopes that were opened later and are still open stay.</summary>
+    public void Close(SpanScope scope)
+    {
+        scope.Close();
+        Flowing.Value = Scope;
     }
 
     /// <summary>Takes every hook back, in whatever runspace: no session is on any more.</summary>
@@ -127,12 +168,6 @@ internal sealed class RunspaceSpans
             if (spans._scopes.Count == 0)
                 ByRunspace.Remove(runspace);
         }
-    }
-
-    private void Open(SpanScope scope)
-    {
-        _scopes.Push(scope);
-        Flowing.Value = scope;
     }
 
     private void Join(SpanScope? scope)

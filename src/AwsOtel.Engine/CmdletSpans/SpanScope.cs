@@ -12,11 +12,12 @@ internal sealed class SpanScope
     private readonly SpanParent _parent;
     private bool _closed;
 
-    public SpanScope(SpanParent parent, SpanScope? outer, TraceSession session)
+    public SpanScope(SpanParent parent, SpanScope? outer, TraceSession session, object? owner = null)
     {
         _parent = parent;
         Outer = outer;
         Session = session;
+        Owner = owner;
         Surrounding = Activity.Current;
     }
 
@@ -24,23 +25,32 @@ internal sealed class SpanScope
 
     public TraceSession Session { get; }
 
+    /// <summary>What a script holds of the scope, and closes it by; null where it ends with a block or a session.</summary>
+    public object? Owner { get; }
+
     /// <summary>The span of others that was ambient when the scope was opened; one that is opened later is nearer than this scope's.</summary>
     public Activity? Surrounding { get; }
+
+    /// <summary>Whether it is the whole of a session, and not a span inside one.</summary>
+    public bool IsSession => ReferenceEquals(_parent.Span, Session.ScriptSpan);
 
     public bool IsOpen => !Volatile.Read(ref _closed) && !Session.Ended;
 
     /// <summary>What a span starts under here: what this scope says, else, once it is closed, the nearest scope around it that is open.</summary>
-    public SpanParent Parent
+    public SpanParent Parent => Nearest?._parent ?? default;
+
+    /// <summary>This scope, else, once it is closed, the nearest one around it that is open.</summary>
+    public SpanScope? Nearest
     {
         get
         {
             for (var scope = this; scope is not null; scope = scope.Outer)
             {
                 if (scope.IsOpen)
-                    return scope._parent;
+                    return scope;
             }
 
-            return default;
+            return null;
         }
     }
 

@@ -13,7 +13,6 @@ internal static class RunspaceSessions
     {
         Instrumentation.Initialize();
         AmbientSpan.OfRunspace = RunspaceSpans.ParentHere;
-        ValueUnwrapper.Unwrapper = static value => value is PSObject wrapped ? wrapped.BaseObject : value;
         SessionRegistry.ActiveChanged += static active =>
         {
             if (!active)
@@ -25,7 +24,7 @@ internal static class RunspaceSessions
     {
         SessionResource.PowerShellVersion ??= state.PSVariable.GetValue("PSVersionTable") is IDictionary table ? table["PSVersion"]?.ToString() : null;
         var spans = RunspaceSpans.Of(Runspace.DefaultRunspace);
-        var session = SessionRegistry.Begin(settings, spans.Outer, warnings);
+        var session = SessionRegistry.Begin(settings, spans.Outer, warnings, spans.Parent.Span);
         session.NewestError = NewestError.SinceNow(state);
         if (spans.Innermost is null)
             Runspace.DefaultRunspace.StateChanged += OnStateChanged;

@@ -20,14 +20,18 @@ internal static class SessionRegistry
     /// <summary>The pipeline of the sessions that are on, else of the last ones that were.</summary>
     public static TelemetryPipeline? Latest { get; private set; }
 
+    /// <summary>The newest session in the process; null when none is on.</summary>
+    public static TraceSession? Newest { get; private set; }
+
     /// <summary>The script span of the newest session in the process; null when none is on.</summary>
-    public static Activity? NewestScriptSpan { get; private set; }
+    public static Activity? NewestScriptSpan => Newest?.ScriptSpan;
 
     /// <summary>Begins a session.</summary>
     /// <param name="settings">Checked settings.</param>
     /// <param name="outer">The session of the same runspace that it nests in.</param>
+    /// <param name="current">The span that is current there; null for the outer session's own.</param>
     /// <param name="warnings">What the user should know: settings that could not be followed.</param>
-    public static TraceSession Begin(SessionSettings settings, TraceSession? outer, List<string> warnings)
+    public static TraceSession Begin(SessionSettings settings, TraceSession? outer, List<string> warnings, Activity? current = null)
     {
         lock (Gate)
         {
@@ -38,9 +42,9 @@ internal static class SessionRegistry
             else if (_pipeline!.Differs(settings))
                 warnings.Add($"A session is on already in this process, and its exporters stay: {_pipeline.Description}. The exporter settings of this Start-OtelSession are not used.");
 
-            var session = new TraceSession(settings, _pipeline!, outer, outer?.ScriptSpan ?? Activity.Current);
+            var session = new TraceSession(settings, _pipeline!, outer, current ?? outer?.ScriptSpan ?? Activity.Current);
             Sessions.Add(session);
-            NewestScriptSpan = session.ScriptSpan;
+            Newest = session;
             EnvironmentContext.Set(NewestScriptSpan);
             if (isFirst)
                 Announce(true);
@@ -59,7 +63,7 @@ internal static class SessionRegistry
             // Ended before, by the end of its runspace or of the module.
             if (!Sessions.Remove(session))
                 return session.Pipeline.Counts(isFinal: false);
-            NewestScriptSpan = Sessions.Count == 0 ? null : Sessions[^1].ScriptSpan;
+            Newest = Sessions.Count == 0 ? null : Sessions[^1];
             EnvironmentContext.Set(NewestScriptSpan);
             pipeline = session.Pipeline;
             if (Sessions.Count > 0)

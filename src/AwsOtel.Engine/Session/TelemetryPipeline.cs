@@ -41,6 +41,9 @@ internal sealed class TelemetryPipeline
     /// <summary>Whether the last session has ended: what its Stop tells is final.</summary>
     public bool IsClosed { get; private set; }
 
+    /// <summary>The attributes of the process that all its spans have.</summary>
+    public required IReadOnlyDictionary<string, object> Resource { get; init; }
+
     /// <summary>Null where no metrics exporter is on.</summary>
     public MetricPipeline? Metrics { get; private init; }
 
@@ -66,7 +69,7 @@ internal sealed class TelemetryPipeline
                 .SetSampler(settings.MetricExporters.Count == 0 ? sampler : new MetricsKeepSampler(sampler))
                 .AddProcessor(door)
                 .Build();
-            return new TelemetryPipeline(settings, provider, counter, door, exports) { Memory = memory, Metrics = metrics };
+            return new TelemetryPipeline(settings, provider, counter, door, exports) { Resource = SessionResource.Read(resource.Build()), Memory = memory, Metrics = metrics };
         }
         catch (Exception e)
         {

@@ -1,0 +1,13 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using AwsOtel.Engine.Session;
+
+namespace AwsOtel.Engine.Commands;
+
+/// <summary>Called by PowerShell at the first import in a process; not for use in scripts.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ModuleImport : IModuleAssemblyInitializer
+{
+    /// <summary>From here on the rooms that know nothing of PowerShell take its wrapper off values.</summary>
+    public void OnImport() => ValueUnwrapper.Unwrapper = static value => value is PSObject wrapped ? wrapped.BaseObject : value;
+}

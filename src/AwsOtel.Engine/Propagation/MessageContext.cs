@@ -1,0 +1,17 @@
+using AwsOtel.Engine.UserSpans;
+using OpenTelemetry.Context.Propagation;
+
+namespace AwsOtel.Engine.Propagation;
+
+/// <summary>Reads the context that a sender put into a message's attributes.</summary>
+internal static class MessageContext
+{
+    /// <returns>False where there is none.</returns>
+    public static bool TryRead(object? message, TextMapPropagator propagator, out PropagationContext context)
+    {
+        var attributes = MessageMember.Get(message, "messageAttributes");
+        context = propagator.Extract(default, attributes, static (from, name) =>
+            MessageMember.Text(MessageMember.Get(from, name), "stringValue") is { } value ? [value] : []);
+        return context.ActivityContext != default;
+    }
+}
