@@ -9,5 +9,9 @@ namespace AwsOtel.Engine.Commands;
 public sealed class ModuleImport : IModuleAssemblyInitializer
 {
     /// <summary>From here on the rooms that know nothing of PowerShell take its wrapper off values.</summary>
-    public void OnImport() => ValueUnwrapper.Unwrapper = static value => value is PSObject wrapped ? wrapped.BaseObject : value;
+    public void OnImport() => ValueUnwrapper.Unwrapper = static value =>
+    {
+        var bare = value is PSObject wrapped ? wrapped.BaseObject : value;
+        return bare is SwitchParameter given ? given.IsPresent : bare;
+    };
 }
