@@ -1,4 +1,3 @@
-using AwsOtel.Engine.UserSpans;
 using OpenTelemetry.Context.Propagation;
 
 namespace AwsOtel.Engine.Propagation;
@@ -9,9 +8,9 @@ internal static class MessageContext
     /// <returns>False where there is none.</returns>
     public static bool TryRead(object? message, TextMapPropagator propagator, out PropagationContext context)
     {
-        var attributes = MessageMember.Get(message, "messageAttributes");
+        var attributes = MessageMember.Read(message, "MessageAttributes");
         context = propagator.Extract(default, attributes, static (from, name) =>
-            MessageMember.Text(MessageMember.Get(from, name), "stringValue") is { } value ? [value] : []);
+            MessageMember.ReadText(MessageMember.Read(from, name), "StringValue") is { } value ? [value] : []);
         return context.ActivityContext != default;
     }
 }

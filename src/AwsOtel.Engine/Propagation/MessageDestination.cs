@@ -1,5 +1,4 @@
 using AwsOtel.Engine.Conventions;
-using AwsOtel.Engine.UserSpans;
 
 namespace AwsOtel.Engine.Propagation;
 
@@ -7,6 +6,5 @@ namespace AwsOtel.Engine.Propagation;
 internal static class MessageDestination
 {
     /// <returns>The queue's name; null where the message does not tell.</returns>
-    public static string? Of(object message) =>
-        MessageMember.Text(message, "eventSourceARN") is { } arn ? Arn.Name(arn) as string : null;
+    public static string? Of(object? message) => MessageMember.ReadText(message, "EventSourceArn") is { } arn ? Arn.Name(arn) as string : null;
 }

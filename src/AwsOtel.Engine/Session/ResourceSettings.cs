@@ -44,8 +44,8 @@ internal static class ResourceSettings
     }
 
     private static object ReadValue(object key, object? given) =>
-        AttributeValue.TryConvert(given, out var value, out var problem) && value is not null
+        ScriptValue.TryConvert(given, out var value, out var problem) && value is not null
             ? value
             : throw new SettingException("InvalidResourceAttribute", "ResourceAttribute", key,
-                $"-ResourceAttribute: '{key}' {problem ?? "has no value"}. {AttributeValue.Mend}.");
+                $"-ResourceAttribute: '{key}' {problem ?? "has no value"}. {ScriptValue.Mend}.");
 }

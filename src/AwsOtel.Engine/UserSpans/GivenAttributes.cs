@@ -18,8 +18,8 @@ internal static class GivenAttributes
             if (string.IsNullOrEmpty(name))
                 throw new SettingException("InvalidAttribute", "Attribute", entry.Key, "-Attribute: an attribute has no name. Give @{ 'order.id' = 7 }.");
             // What the value is may be what must not be shown.
-            if (!AttributeValue.TryConvert(entry.Value, out var value, out var problem))
-                throw new SettingException("InvalidAttribute", "Attribute", null, $"-Attribute: '{name}' {problem}. {AttributeValue.Mend}.");
+            if (!ScriptValue.TryConvert(entry.Value, out var value, out var problem))
+                throw new SettingException("InvalidAttribute", "Attribute", null, $"-Attribute: '{name}' {problem}. {ScriptValue.Mend}.");
             if (value is not null)
                 attributes.Add(new(name, value));
         }

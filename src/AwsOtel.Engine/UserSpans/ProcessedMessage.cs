@@ -34,7 +34,7 @@ internal readonly record struct ProcessedMessage(string? Destination, string? Id
     {
         try
         {
-            return new ProcessedMessage(MessageDestination.Of(message), MessageMember.Text(message, "messageId"));
+            return new ProcessedMessage(MessageDestination.Of(message), MessageMember.ReadText(message, "MessageId"));
         }
         catch (Exception e)
         {

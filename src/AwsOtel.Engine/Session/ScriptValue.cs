@@ -9,7 +9,7 @@ namespace AwsOtel.Engine.Session;
 /// Makes attribute values of what a script gives: strings, longs, doubles, booleans, and arrays of one of these. Strings are cleaned of secrets.
 /// See <see href="https://opentelemetry.io/docs/specs/otel/common/#attribute"/>.
 /// </summary>
-internal static class AttributeValue
+internal static class ScriptValue
 {
     public const string Mend = "Give a string, a number or a boolean, or an array of one of these";
 

@@ -1,17 +1,18 @@
 using System.Collections;
 using System.Management.Automation;
+using AwsOtel.Engine.Session;
 
-namespace AwsOtel.Engine.UserSpans;
+namespace AwsOtel.Engine.Propagation;
 
 /// <summary>Reads a member of a message, in whatever form a script holds it: the SDK's object, an event's, or a hashtable.</summary>
 internal static class MessageMember
 {
-    /// <param name="name">The member, in any case of letters.</param>
-    public static object? Get(object? message, string name)
+    /// <returns>Null where there is no such member; names are in any case of letters.</returns>
+    public static object? Read(object? owner, string name)
     {
-        if (message is null)
+        if (owner is null)
             return null;
-        var wrapped = PSObject.AsPSObject(message);
+        var wrapped = PSObject.AsPSObject(owner);
         if (wrapped.BaseObject is not IDictionary map)
             return wrapped.Properties[name]?.Value;
         foreach (DictionaryEntry entry in map)
@@ -23,6 +24,5 @@ internal static class MessageMember
         return null;
     }
 
-    public static string? Text(object? message, string name) =>
-        Get(message, name) is { } value && (value is PSObject wrapped ? wrapped.BaseObject : value) is string { Length: > 0 } text ? text : null;
+    public static string? ReadText(object? owner, string name) => ValueUnwrapper.Unwrap(Read(owner, name)) as string;
 }
