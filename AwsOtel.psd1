@@ -22,6 +22,7 @@
         'Start-OtelSpan'
         'Stop-OtelSession'
         'Stop-OtelSpan'
+        'Write-OtelMetric'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

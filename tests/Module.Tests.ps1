@@ -84,6 +84,7 @@ Describe 'What a command gives' {
             @{ Name = 'Add-OtelEvent'; Run = { Start-OtelSession -Exporter Memory; Add-OtelEvent x } }
             @{ Name = 'Set-OtelSpan'; Run = { Start-OtelSession -Exporter Memory; Set-OtelSpan @{ a = 1 } } }
             @{ Name = 'Stop-OtelSpan'; Run = { Start-OtelSession -Exporter Memory; $null = Start-OtelSpan x; Stop-OtelSpan } }
+            @{ Name = 'Write-OtelMetric'; Run = { Start-OtelSession -Exporter Memory; Write-OtelMetric x 1 } }
         )
     }
 

@@ -44,6 +44,9 @@ internal sealed class TelemetryPipeline
     /// <summary>The attributes of the process that all its spans have.</summary>
     public required IReadOnlyDictionary<string, object> Resource { get; init; }
 
+    /// <summary>The metrics that the script writes by itself.</summary>
+    public UserInstruments Instruments { get; } = new();
+
     /// <summary>Null where no metrics exporter is on.</summary>
     public MetricPipeline? Metrics { get; private init; }
 
@@ -164,6 +167,7 @@ internal sealed class TelemetryPipeline
         {
             _provider.Dispose();
             Metrics?.Dispose();
+            Instruments.Dispose();
         }
         catch (Exception e)
         {
