@@ -98,13 +98,20 @@ Describe 'Start-OtelSpan and Stop-OtelSpan' {
         (Get-OtelSpan -Current).Name | Should -BeExactly script
     }
 
-    It 'is stopped where a pipeline is stopped, by the clean block' {
+    It 'are a parent also after their end' {
+        $held = Start-OtelSpan held
+        Stop-OtelSpan
+        Invoke-OtelSpan late -Parent $held { }
+        Get-Tree | Should -BeExactly 'script', '  held', '    late'
+    }
+
+    It 'are stopped where a pipeline is stopped, by the clean block' {
         function Copy-Each { begin { $span = Start-OtelSpan copy } process { $_ } clean { Stop-OtelSpan $span } }
         1..9 | Copy-Each | Select-Object -First 1 | Should -Be 1
         (Get-OtelSpan copy).Status | Should -Be Unset
     }
 
-    It 'ends with its session, and Stop-OtelSpan then does nothing' {
+    It 'end with their session, and Stop-OtelSpan then does nothing' {
         $held = Start-OtelSpan held
         Stop-AllSession
         (Get-OtelSpan).Name -join ',' | Should -BeExactly 'held,script'
@@ -114,7 +121,7 @@ Describe 'Start-OtelSpan and Stop-OtelSpan' {
         $failure.Count | Should -Be 0
     }
 
-    It 'ends with its session alone, where that is nested' {
+    It 'end with their session alone, where that is nested' {
         $outer = Start-OtelSpan outer
         Start-OtelSession -Name nested
         $inner = Start-OtelSpan inner

@@ -23,6 +23,9 @@ internal static class Spans
     /// <returns>Null where nobody listens or the trace is sampled out.</returns>
     public static Activity? Start(string name, ActivityKind kind, Activity? parent)
     {
+        // One that has ended cannot be made ambient, not even for this: the child would be a root.
+        if (parent is { IsStopped: true })
+            return StartRemote(name, kind, parent.Context);
         var ambient = Activity.Current;
         if (!ReferenceEquals(ambient, parent))
             Ambient.Set(parent);
