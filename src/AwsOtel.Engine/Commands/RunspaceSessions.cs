@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using AwsOtel.Engine.CmdletSpans;
-using AwsOtel.Engine.Propagation;
 using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.Commands;
@@ -14,9 +13,6 @@ internal static class RunspaceSessions
     {
         Instrumentation.Initialize();
         AmbientSpan.OfRunspace = RunspaceSpans.ParentHere;
-        // Only what stands there as data: a property that is a script would run it.
-        MessageMember.ScriptReader = static (value, name) => PSObject.AsPSObject(value).Properties[name] is PSNoteProperty note ? note.Value : null;
-        ValueUnwrapper.Unwrapper = static value => value is PSObject wrapped ? wrapped.BaseObject : value;
         SessionRegistry.ActiveChanged += static active =>
         {
             if (!active)

@@ -99,7 +99,7 @@ public abstract class SessionCommand : PSCmdlet
         }
         catch (SettingException e)
         {
-            ThrowTerminatingError(new ErrorRecord(e, e.ErrorId, ErrorCategory.InvalidArgument, e.Value));
+            ThrowTerminatingError(SettingError.Of(e));
             throw;
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AwsOtel.Engine.Session;
 using OpenTelemetry;
 using OpenTelemetry.Resources;
 
@@ -7,7 +8,7 @@ namespace AwsOtel.Engine.Export;
 /// <summary>Keeps each span that ends as an object of its own: the live one may be pooled or changed.</summary>
 internal sealed class MemoryProcessor(SpanMemory memory, Resource resource, ExportCounts counts) : BaseProcessor<Activity>
 {
-    private readonly IReadOnlyDictionary<string, object> _resource = ReadResource(resource);
+    private readonly IReadOnlyDictionary<string, object> _resource = SessionResource.Read(resource);
 
     public override void OnEnd(Activity data)
     {
@@ -15,13 +16,5 @@ internal sealed class MemoryProcessor(SpanMemory memory, Resource resource, Expo
             return;
         memory.Add(SpanSnapshot.Take(data, _resource));
         counts.Add(1, succeeded: true);
-    }
-
-    private static Dictionary<string, object> ReadResource(Resource resource)
-    {
-        var attributes = new Dictionary<string, object>(StringComparer.Ordinal);
-        foreach (var (key, value) in resource.Attributes)
-            attributes[key] = value;
-        return attributes;
     }
 }

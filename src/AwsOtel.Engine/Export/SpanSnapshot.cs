@@ -6,6 +6,7 @@ namespace AwsOtel.Engine.Export;
 /// <summary>Makes the span that users hold out of the live one.</summary>
 internal static class SpanSnapshot
 {
+    /// <summary>A span as it is: one that is still open has lasted until now.</summary>
     public static OtelSpan Take(Activity span, IReadOnlyDictionary<string, object> resource) => new()
     {
         TraceId = span.TraceId.ToHexString(),
@@ -14,7 +15,7 @@ internal static class SpanSnapshot
         Name = span.DisplayName,
         Kind = (OtelSpanKind)((int)span.Kind + 1),
         StartTime = span.StartTimeUtc,
-        Duration = span.Duration,
+        Duration = span.IsStopped ? span.Duration : DateTime.UtcNow - span.StartTimeUtc,
         Status = (OtelStatus)span.Status,
         StatusDescription = span.StatusDescription ?? "",
         Attributes = Read(span.TagObjects),

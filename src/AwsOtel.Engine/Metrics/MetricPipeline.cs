@@ -34,7 +34,7 @@ internal sealed class MetricPipeline : IDisposable
         if (settings.MetricExporters.Count == 0)
             return null;
         var counts = new ExportCounts();
-        var builder = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Spans.ScopeName).AddMeter(SdkMeterProvider.MeterNames);
+        var builder = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Spans.ScopeName, UserInstruments.MeterName).AddMeter(SdkMeterProvider.MeterNames);
         MetricTable? table = null;
         if (settings.MetricExporters.Contains(OtelMetricExporter.Otlp))
             builder.AddReader(OtlpReader(settings.OtlpMetrics!, settings.Timeout, counts));

@@ -42,6 +42,12 @@ internal sealed class TelemetryPipeline
     /// <summary>Whether the last session has ended: what its Stop tells is final.</summary>
     public bool IsClosed { get; private set; }
 
+    /// <summary>The attributes of the process that all its spans have.</summary>
+    public required IReadOnlyDictionary<string, object> Resource { get; init; }
+
+    /// <summary>The metrics that the script writes by itself.</summary>
+    public UserInstruments Instruments { get; } = new();
+
     /// <summary>Null where no metrics exporter is on.</summary>
     public MetricPipeline? Metrics { get; private init; }
 
@@ -68,7 +74,7 @@ internal sealed class TelemetryPipeline
                 .AddProcessor(door)
                 .Build();
             ProcessPropagators.Set(settings.Propagators);
-            return new TelemetryPipeline(settings, provider, counter, door, exports) { Memory = memory, Metrics = metrics };
+            return new TelemetryPipeline(settings, provider, counter, door, exports) { Resource = SessionResource.Read(resource.Build()), Memory = memory, Metrics = metrics };
         }
         catch (Exception e)
         {
@@ -171,6 +177,7 @@ internal sealed class TelemetryPipeline
         {
             _provider.Dispose();
             Metrics?.Dispose();
+            Instruments.Dispose();
         }
         catch (Exception e)
         {

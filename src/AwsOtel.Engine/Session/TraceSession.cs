@@ -8,6 +8,9 @@ namespace AwsOtel.Engine.Session;
 /// <summary>One session: a script span and what is counted under it. Sessions nest; the exporters are the process's.</summary>
 internal sealed class TraceSession
 {
+    /// <summary>Spans that the script opened by itself and has not ended, in the order in which it did.</summary>
+    private readonly List<Activity> _open = [];
+
     private readonly TraceCounts _counts;
     private readonly long _spansBefore;
     private readonly long _errorsBefore;
@@ -73,14 +76,33 @@ internal sealed class TraceSession
         if (exitCode == 0)
             return;
         // PowerShell ends with 1 for an error that nobody caught; every other code is the script's own word.
-        if (exitCode == 1 && NewestError() is { } error)
+        var error = exitCode == 1 ? NewestError() : null;
+        foreach (var span in Open().Append(ScriptSpan))
         {
-            SpanErrors.Fail(ScriptSpan, error);
-            return;
-        }
+            if (error is not null)
+            {
+                SpanErrors.Fail(span, error);
+                continue;
+            }
 
-        ScriptSpan.SetStatus(ActivityStatusCode.Error, $"Exit code {exitCode}");
-        ScriptSpan.SetTag(AttributeName.ErrorType, exitCode.ToString(CultureInfo.InvariantCulture));
+            span.SetStatus(ActivityStatusCode.Error, $"Exit code {exitCode}");
+            span.SetTag(AttributeName.ErrorType, exitCode.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>The script opened a span by itself: the session ends it where the script does not.</summary>
+    public void Opened(Activity span)
+    {
+        lock (_open)
+            _open.Add(span);
+    }
+
+    /// <summary>The script ends a span that it opened.</summary>
+    /// <returns>False where the session has ended it.</returns>
+    public bool Closed(Activity span)
+    {
+        lock (_open)
+            return _open.Remove(span);
     }
 
     /// <summary>Ends the script span; a second time does nothing.</summary>
@@ -89,8 +111,25 @@ internal sealed class TraceSession
         if (Ended)
             return;
         Ended = true;
+        foreach (var span in Open())
+        {
+            if (Closed(span))
+                Spans.End(span);
+        }
+
         if (ScriptSpan is not null)
             Spans.End(ScriptSpan);
         TraceCounts.Unwatch(ScriptSpan?.TraceId ?? default);
+    }
+
+    /// <summary>The open spans, innermost first.</summary>
+    private Activity[] Open()
+    {
+        lock (_open)
+        {
+            var open = _open.ToArray();
+            Array.Reverse(open);
+            return open;
+        }
     }
 }
