@@ -11,7 +11,7 @@ internal sealed class Deliverer(OtlpTraceExporter exporter, AnswerWatch watch, T
     private const int MaxAttempts = 3;
 
     /// <summary>The longest first backoff; the next ones are longer by half. As OpenTelemetry's exporter has them.</summary>
-    private static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(1);
+    internal static TimeSpan FirstBackoff { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether the receiver answered the last time it was asked.</summary>
     public bool IsReached { get; private set; }

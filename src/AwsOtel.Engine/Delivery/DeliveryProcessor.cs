@@ -14,7 +14,7 @@ namespace AwsOtel.Engine.Delivery;
 internal sealed class DeliveryProcessor : BaseExportProcessor<Activity>
 {
     /// <summary>Cancelled requests end at once; a name server that does not answer cannot be cancelled.</summary>
-    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromMilliseconds(400);
 
     private readonly object _gate = new();
     private readonly Queue<SpanBatch> _ready = new();
@@ -103,8 +103,13 @@ internal sealed class DeliveryProcessor : BaseExportProcessor<Activity>
         }
 
         var ended = _thread.Join(timeoutMilliseconds);
-        // Nobody waits any longer. What is on its way stays in the spool.
-        _http.Watch.GiveUp();
+        if (!ended)
+        {
+            // Nobody waits any longer. What is on its way stays in the spool.
+            _http.Watch.GiveUp();
+            _thread.Join(LongestGoodbye);
+        }
+
         return base.OnShutdown(0) && ended;
     }
 

@@ -27,6 +27,9 @@ internal sealed class ExportCounts
     /// <summary>Whether spans of which nothing is known yet when the session ends are in the spool.</summary>
     public bool RestIsKept { get; set; }
 
+    /// <summary>Whether each span is exported, or lost, when it ends.</summary>
+    public bool IsAtOnce { get; init; }
+
     /// <summary>Why spans were last kept or dropped; null where none were, or nothing is known.</summary>
     public string? Reason { get; private set; }
 

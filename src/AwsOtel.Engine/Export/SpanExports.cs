@@ -30,7 +30,7 @@ internal static class SpanExports
         if (memory is not null)
         {
             var kinds = settings.Exporters.Where(static kind => kind is OtelExporter.Console or OtelExporter.Memory);
-            var counts = new ExportCounts();
+            var counts = new ExportCounts { IsAtOnce = true };
             exports.Add(new SpanExport(string.Join(" and ", kinds), new MemoryProcessor(memory, resource.Build(), settings.Limits, counts), counts));
         }
     }
@@ -49,7 +49,7 @@ internal static class SpanExports
 
     private static SpanExport File(string path, Resource resource, SpanLimits limits)
     {
-        var counts = new ExportCounts();
+        var counts = new ExportCounts { IsAtOnce = true };
         if (Path.GetDirectoryName(path) is { } folder && folder == StateFolder.Traces)
             StateFolder.RemoveOldTraces(folder);
         // Not batched: what has ended is in the file, also after kill -9.

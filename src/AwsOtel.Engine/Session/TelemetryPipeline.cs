@@ -12,17 +12,22 @@ namespace AwsOtel.Engine.Session;
 /// <summary>The way of a span from its end to the exporters: one for the process, however many sessions there are.</summary>
 internal sealed class TelemetryPipeline
 {
+    /// <summary>How long it may take to give up, in milliseconds; it hardly ever takes any.</summary>
+    private const int LongestGoodbye = 500;
+
     private readonly SessionSettings _settings;
     private readonly TracerProvider _provider;
     private readonly SpanCounter _counter;
+    private readonly OpenSpans _open;
     private readonly ClosableProcessor _door;
     private readonly IReadOnlyList<SpanExport> _exports;
 
-    private TelemetryPipeline(SessionSettings settings, TracerProvider provider, SpanCounter counter, ClosableProcessor door, IReadOnlyList<SpanExport> exports)
+    private TelemetryPipeline(SessionSettings settings, TracerProvider provider, SpanCounter counter, OpenSpans open, ClosableProcessor door, IReadOnlyList<SpanExport> exports)
     {
         _settings = settings;
         _provider = provider;
         _counter = counter;
+        _open = open;
         _door = door;
         _exports = exports;
     }
@@ -45,6 +50,9 @@ internal sealed class TelemetryPipeline
     /// <summary>Whether the last session has ended: what its Stop tells is final.</summary>
     public bool IsClosed { get; private set; }
 
+    /// <summary>Whether no exporter loses a span by not being waited for.</summary>
+    public bool LosesNothing => _exports.All(static export => export.Counts.RestIsKept || export.Counts.IsAtOnce);
+
     /// <summary>Null where no metrics exporter is on.</summary>
     public MetricPipeline? Metrics { get; private init; }
 
@@ -64,7 +72,8 @@ internal sealed class TelemetryPipeline
             var sampler = settings.Sampler.Create();
             var counter = new SpanCounter();
             // The counter first, so that a span counts as ended even where an exporter loses it.
-            var door = new ClosableProcessor(settings.Limits, [counter, .. exports.Select(static export => export.Processor)]);
+            var open = new OpenSpans();
+            var door = new ClosableProcessor(settings.Limits, [open, counter, .. exports.Select(static export => export.Processor)]);
             var provider = Sdk.CreateTracerProviderBuilder()
                 .AddSource(Spans.ScopeName)
                 .SetResourceBuilder(resource)
@@ -72,7 +81,7 @@ internal sealed class TelemetryPipeline
                 .AddProcessor(door)
                 .Build();
             ProcessPropagators.Set(settings.Propagators);
-            return new TelemetryPipeline(settings, provider, counter, door, exports) { Memory = memory, Metrics = metrics };
+            return new TelemetryPipeline(settings, provider, counter, open, door, exports) { Memory = memory, Metrics = metrics };
         }
         catch (Exception e)
         {
@@ -104,6 +113,9 @@ internal sealed class TelemetryPipeline
 
         bool Asked(string setting) => asked.TryGetValue(setting, out var source) && source != SettingSources.Default;
     }
+
+    /// <summary>The process ends in the middle of whatever it does.</summary>
+    public void EndOpenSpans() => _open.EndAll();
 
     public ExportResultCounts Counts(bool isFinal)
     {
@@ -147,7 +159,8 @@ internal sealed class TelemetryPipeline
             OnOwnThread(() => Metrics?.Shutdown(milliseconds)));
         try
         {
-            flush.Wait(milliseconds, cancellation);
+            // Those that have not made it give up, and leave things in order.
+            flush.Wait(milliseconds + LongestGoodbye, cancellation);
         }
         catch (OperationCanceledException)
         {

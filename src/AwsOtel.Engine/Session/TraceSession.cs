@@ -64,23 +64,25 @@ internal sealed class TraceSession
     /// <summary>Finds what a failing script failed of; set by the PowerShell side.</summary>
     public Func<Exception?> NewestError { private get; set; } = static () => null;
 
-    /// <summary>The process ends before the session was stopped: the script span tells how.</summary>
-    public void SetExit(int exitCode)
+    /// <summary>The script ends before the session was stopped: the script span tells how.</summary>
+    public void SetEnd(ScriptEnd end)
     {
-        if (ScriptSpan is null)
+        if (ScriptSpan is null || Ended)
+            return;
+        ScriptSpan.AddEvent(new ActivityEvent(AttributeName.ScriptEnd, tags: new ActivityTagsCollection { [AttributeName.ScriptEndReason] = end.Reason }));
+        if (end.IsSignal)
+            Fail($"Ended by {end.Reason}", end.Reason);
+        if (end.ExitCode is not { } exitCode)
             return;
         ScriptSpan.SetTag(AttributeName.ExitCode, exitCode);
-        if (exitCode == 0)
+        // As with every pipeline that is stopped from outside, Ctrl-C is no error.
+        if (exitCode == 0 || end.IsInterrupt)
             return;
         // PowerShell ends with 1 for an error that nobody caught; every other code is the script's own word.
         if (exitCode == 1 && NewestError() is { } error)
-        {
             SpanErrors.Fail(ScriptSpan, error);
-            return;
-        }
-
-        ScriptSpan.SetStatus(ActivityStatusCode.Error, $"Exit code {exitCode}");
-        ScriptSpan.SetTag(AttributeName.ErrorType, exitCode.ToString(CultureInfo.InvariantCulture));
+        else
+            Fail($"Exit code {exitCode}", exitCode.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>Ends the script span; a second time does nothing.</summary>
@@ -92,5 +94,11 @@ internal sealed class TraceSession
         if (ScriptSpan is not null)
             Spans.End(ScriptSpan);
         TraceCounts.Unwatch(ScriptSpan?.TraceId ?? default);
+    }
+
+    private void Fail(string description, string errorType)
+    {
+        ScriptSpan!.SetStatus(ActivityStatusCode.Error, description);
+        ScriptSpan.SetTag(AttributeName.ErrorType, errorType);
     }
 }

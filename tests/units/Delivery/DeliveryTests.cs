@@ -1,4 +1,5 @@
 using System.Text;
+using AwsOtel.Engine.Delivery;
 using AwsOtel.Engine.Session;
 using AwsOtel.Engine.Traces;
 using AwsOtel.Tests.Support;
@@ -14,6 +15,8 @@ public sealed class DeliveryTests : IDisposable
     private static readonly ScriptedResponse Busy = new(503);
 
     private readonly string _spool = Directory.CreateTempSubdirectory("awsotel-spool-").FullName;
+
+    public DeliveryTests() => Deliverer.FirstBackoff = TimeSpan.FromMilliseconds(20);
 
     public void Dispose() => Directory.Delete(_spool, recursive: true);
 
