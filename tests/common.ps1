@@ -5,6 +5,8 @@ $ErrorActionPreference = 'Stop'
 # Nothing of the machine that runs the tests may decide what they see.
 Get-ChildItem env:OTEL_*, env:TRACEPARENT, env:TRACESTATE, env:BAGGAGE -ErrorAction Ignore | Remove-Item
 $env:AWS_EC2_METADATA_DISABLED = 'true'
+# Nor is anything left where the user's own sessions would find it. The children of a test have what it gives them.
+if (-not $env:AWSOTEL_STATE) { $env:AWSOTEL_STATE = $env:XDG_STATE_HOME = Join-Path ([System.IO.Path]::GetTempPath()) "awsotel-state-$PID" }
 
 Import-Module (Join-Path $PSScriptRoot LocalAws.psm1)
 $ModulePath = $env:AWSOTEL_MODULE ? $env:AWSOTEL_MODULE : (Join-Path $PSScriptRoot .. AwsOtel.psd1)

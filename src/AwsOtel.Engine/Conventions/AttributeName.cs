@@ -24,9 +24,6 @@ internal static class AttributeName
     public const string FilePath = "code.file.path";
     public const string ExitCode = "process.exit.code";
 
-    /// <summary>Ours: the event on a script span that was not ended by Stop-OtelSession.</summary>
-    public const string ScriptEnd = "aws.script.end";
-
     /// <summary>Ours: how the script ended.</summary>
     public const string ScriptEndReason = "aws.script.end.reason";
     public const string LineNumber = "code.line.number";

@@ -160,7 +160,7 @@ internal sealed class TelemetryPipeline
         try
         {
             // Those that have not made it give up, and leave things in order.
-            flush.Wait(milliseconds + LongestGoodbye, cancellation);
+            flush.Wait((int)Math.Min(int.MaxValue, (long)milliseconds + LongestGoodbye), cancellation);
         }
         catch (OperationCanceledException)
         {

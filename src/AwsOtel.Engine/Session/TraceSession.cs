@@ -8,6 +8,9 @@ namespace AwsOtel.Engine.Session;
 /// <summary>One session: a script span and what is counted under it. Sessions nest; the exporters are the process's.</summary>
 internal sealed class TraceSession
 {
+    /// <summary>Ours: on a script span that Stop-OtelSession did not end.</summary>
+    private const string EndEvent = "aws.script.end";
+
     private readonly TraceCounts _counts;
     private readonly long _spansBefore;
     private readonly long _errorsBefore;
@@ -69,7 +72,7 @@ internal sealed class TraceSession
     {
         if (ScriptSpan is null || Ended)
             return;
-        ScriptSpan.AddEvent(new ActivityEvent(AttributeName.ScriptEnd, tags: new ActivityTagsCollection { [AttributeName.ScriptEndReason] = end.Reason }));
+        ScriptSpan.AddEvent(new ActivityEvent(EndEvent, tags: new ActivityTagsCollection { [AttributeName.ScriptEndReason] = end.Reason }));
         if (end.IsSignal)
             Fail($"Ended by {end.Reason}", end.Reason);
         if (end.ExitCode is not { } exitCode)
