@@ -39,9 +39,9 @@ internal sealed class Backlog(SpoolFolder spool, BacklogRequest request, Pause p
                 return;
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
-            OwnFailures.Record("read the spool", e);
+            OwnFailures.Record("send what is in the spool", e);
         }
 
         Rest();

@@ -19,6 +19,7 @@ internal sealed class DeliveryProcessor : BaseExportProcessor<Activity>
     private readonly object _gate = new();
     private readonly Queue<SpanBatch> _ready = new();
     private readonly BatchExportActivityProcessorOptions _options;
+    private readonly int _batchSize;
     private readonly OtlpHttpClient _http;
     private readonly OtlpJsonLine _line;
     private readonly SpoolFolder? _spool;
@@ -41,6 +42,10 @@ internal sealed class DeliveryProcessor : BaseExportProcessor<Activity>
     {
         // Reads OTEL_BSP_*.
         _options = new BatchExportActivityProcessorOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.MaxQueueSize, 1, "OTEL_BSP_MAX_QUEUE_SIZE");
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.MaxExportBatchSize, 1, "OTEL_BSP_MAX_EXPORT_BATCH_SIZE");
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.ScheduledDelayMilliseconds, 1, "OTEL_BSP_SCHEDULE_DELAY");
+        _batchSize = Math.Min(_options.MaxExportBatchSize, _options.MaxQueueSize);
         _http = http;
         _line = line;
         _spool = spool;
@@ -147,7 +152,7 @@ internal sealed class DeliveryProcessor : BaseExportProcessor<Activity>
             SpoolFailed(e);
         }
 
-        return new SpanBatch(_options.MaxExportBatchSize, _inMemory + _options.MaxExportBatchSize <= _options.MaxQueueSize, file);
+        return new SpanBatch(_batchSize, _inMemory + _batchSize <= _options.MaxQueueSize, file);
     }
 
     private bool TryAdd(SpanBatch batch, Activity span)
@@ -203,22 +208,15 @@ internal sealed class DeliveryProcessor : BaseExportProcessor<Activity>
 
     private void Run()
     {
-        try
+        while (true)
         {
-            while (true)
-            {
-                var batch = Next(out var isLast);
-                if (batch is not null)
-                    Deliver(batch);
-                else if (_backlog is { IsDue: true } && !_http.Watch.GivenUp.IsCancellationRequested)
-                    _backlog.SendNext();
-                else if (isLast)
-                    return;
-            }
-        }
-        catch (Exception e)
-        {
-            OwnFailures.Record("deliver spans", e);
+            var batch = Next(out var isLast);
+            if (batch is not null)
+                Deliver(batch);
+            else if (_backlog is { IsDue: true } && !_http.Watch.GivenUp.IsCancellationRequested)
+                _backlog.SendNext();
+            else if (isLast)
+                return;
         }
     }
 
@@ -265,6 +263,11 @@ internal sealed class DeliveryProcessor : BaseExportProcessor<Activity>
             _deliverer.Deliver(batch);
             if (_deliverer.IsReached)
                 _backlog?.Due();
+        }
+        catch (Exception e)
+        {
+            // The next batch may do better.
+            OwnFailures.Record("deliver spans", e);
         }
         finally
         {
