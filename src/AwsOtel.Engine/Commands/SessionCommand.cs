@@ -124,7 +124,7 @@ public abstract class SessionCommand : PSCmdlet
         Protocol = IsBound(nameof(Protocol)) ? Protocol : null,
         Header = Header,
         Path = Path is null ? null : FileSystemPath.Resolve(this, Path, nameof(Path)),
-        SpoolPath = !IsBound(nameof(SpoolPath)) ? null : string.IsNullOrEmpty(SpoolPath) ? "" : FileSystemPath.Resolve(this, SpoolPath, nameof(SpoolPath)),
+        SpoolPath = !IsBound(nameof(SpoolPath)) ? null : string.IsNullOrEmpty(SpoolPath) ? "" : FileSystemPath.Resolve(this, SpoolPath, nameof(SpoolPath), "folder"),
         ResourceAttribute = ResourceAttribute,
         SampleRatio = IsBound(nameof(SampleRatio)) ? SampleRatio : null,
         Parent = Parent is null ? null : ContextArgument.Of(Parent),
