@@ -46,7 +46,7 @@ public sealed class GetOtelSpanCommand : PSCmdlet
     private void WriteCurrent()
     {
         if (RunspaceSpans.CurrentSpan() is { IsAllDataRequested: true } span && SessionRegistry.Latest is { } pipeline)
-            WriteObject(SpanSnapshot.Take(span, pipeline.Resource));
+            WriteObject(SpanSnapshot.Take(span, pipeline.Resource, SpanLimits.Current));
     }
 
     private void WriteFinished()

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using AwsOtel.Engine.CmdletSpans;
 using AwsOtel.Engine.Session;
@@ -30,7 +31,7 @@ internal static class RunspaceSessions
         var (around, outer) = spans.AroundSession();
         var session = SessionRegistry.Begin(settings, outer, warnings, around);
         session.NewestError = NewestError.SinceNow(state);
-        if (spans.Innermost is null)
+        if (spans.Innermost is null && !GoesWithProcess(state))
             Runspace.DefaultRunspace.StateChanged += OnStateChanged;
         spans.Push(session, state.InvokeCommand);
         return session;
@@ -50,18 +51,23 @@ internal static class RunspaceSessions
     }
 
     /// <summary>Ends every session of this runspace.</summary>
-    public static void EndAll()
+    public static void EndAll(ScriptEnd how)
     {
+        foreach (var session in RunspaceSpans.Current?.Sessions.ToArray() ?? [])
+            session.SetEnd(how);
         while (End() is not null)
         {
         }
     }
 
+    /// <summary>The first runspace of pwsh itself closes with the process, whose end tells the exit code as well.</summary>
+    private static bool GoesWithProcess(SessionState state) =>
+        Runspace.DefaultRunspace.Id == 1 && state.PSVariable.GetValue("Host") is PSHost { Name: "ConsoleHost" };
+
     /// <summary>A runspace that closes (ForEach-Object -Parallel closes its own) takes the sessions with it that were started there.</summary>
     private static void OnStateChanged(object? sender, RunspaceStateEventArgs args)
     {
-        // The first runspace goes with the process, whose end tells the exit code as well.
-        if (args.RunspaceStateInfo.State is not (RunspaceState.Closed or RunspaceState.Broken) || sender is not Runspace { Id: not 1 } runspace)
+        if (args.RunspaceStateInfo.State is not (RunspaceState.Closed or RunspaceState.Broken) || sender is not Runspace runspace)
             return;
         try
         {
@@ -69,6 +75,7 @@ internal static class RunspaceSessions
             var spans = RunspaceSpans.Of(runspace);
             while (spans.Innermost is { } session)
             {
+                session.SetEnd(ScriptEnd.RunspaceClosed);
                 spans.Pop();
                 SessionRegistry.End(session);
             }

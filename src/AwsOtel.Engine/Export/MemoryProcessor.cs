@@ -6,7 +6,7 @@ using OpenTelemetry.Resources;
 namespace AwsOtel.Engine.Export;
 
 /// <summary>Keeps each span that ends as an object of its own: the live one may be pooled or changed.</summary>
-internal sealed class MemoryProcessor(SpanMemory memory, Resource resource, ExportCounts counts) : BaseProcessor<Activity>
+internal sealed class MemoryProcessor(SpanMemory memory, Resource resource, SpanLimits limits, ExportCounts counts) : BaseProcessor<Activity>
 {
     private readonly IReadOnlyDictionary<string, object> _resource = SessionResource.Read(resource);
 
@@ -14,7 +14,7 @@ internal sealed class MemoryProcessor(SpanMemory memory, Resource resource, Expo
     {
         if (!data.Recorded)
             return;
-        memory.Add(SpanSnapshot.Take(data, _resource));
+        memory.Add(SpanSnapshot.Take(data, _resource, limits));
         counts.Add(1, succeeded: true);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class MetricPipeline : IDisposable
     public MetricTable? Table { get; }
 
     /// <summary>What could not be delivered, in words; null where all was.</summary>
-    public string? Failure => _closed && _counts.Failed == 0 ? null : $"Otlp ({_endpoint})";
+    public string? Failure => _closed && _counts.Dropped == 0 ? null : $"Otlp ({_endpoint})";
 
     /// <returns>Null where no metrics exporter is wanted.</returns>
     public static MetricPipeline? Create(SessionSettings settings, ResourceBuilder resource)

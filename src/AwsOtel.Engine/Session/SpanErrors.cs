@@ -49,8 +49,8 @@ internal static class SpanErrors
         span.AddEvent(new ActivityEvent("exception", tags: new ActivityTagsCollection
         {
             [AttributeName.ExceptionType] = exception.GetType().FullName,
-            [AttributeName.ExceptionMessage] = Redactor.Redact(exception.Message),
-            [AttributeName.ExceptionStackTrace] = Redactor.Redact(stack),
+            [AttributeName.ExceptionMessage] = SpanLimits.Current.Cut(Redactor.Redact(exception.Message)),
+            [AttributeName.ExceptionStackTrace] = SpanLimits.Current.Cut(Redactor.Redact(stack)),
         }));
         Recorded.TryAdd(exception, errorType);
     }

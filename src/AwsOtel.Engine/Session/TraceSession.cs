@@ -8,6 +8,9 @@ namespace AwsOtel.Engine.Session;
 /// <summary>One session: a script span and what is counted under it. Sessions nest; the exporters are the process's.</summary>
 internal sealed class TraceSession
 {
+    /// <summary>Ours: on a script span that Stop-OtelSession did not end.</summary>
+    private const string EndEvent = "aws.script.end";
+
     /// <summary>Spans that the script opened by itself and has not ended, in the order in which it did.</summary>
     private readonly List<Activity> _open = [];
 
@@ -67,26 +70,28 @@ internal sealed class TraceSession
     /// <summary>Finds what a failing script failed of; set by the PowerShell side.</summary>
     public Func<Exception?> NewestError { private get; set; } = static () => null;
 
-    /// <summary>The process ends before the session was stopped: the script span tells how.</summary>
-    public void SetExit(int exitCode)
+    /// <summary>The script ends before the session was stopped: the script span tells how.</summary>
+    public void SetEnd(ScriptEnd end)
     {
-        if (ScriptSpan is null)
+        if (ScriptSpan is null || Ended)
+            return;
+        ScriptSpan.AddEvent(new ActivityEvent(EndEvent, tags: new ActivityTagsCollection { [AttributeName.ScriptEndReason] = end.Reason }));
+        if (end.IsSignal)
+            Fail(ScriptSpan, $"Ended by {end.Reason}", end.Reason);
+        if (end.ExitCode is not { } exitCode)
             return;
         ScriptSpan.SetTag(AttributeName.ExitCode, exitCode);
-        if (exitCode == 0)
+        // As with every pipeline that is stopped from outside, Ctrl-C is no error.
+        if (exitCode == 0 || end.IsInterrupt)
             return;
         // PowerShell ends with 1 for an error that nobody caught; every other code is the script's own word.
         var error = exitCode == 1 ? NewestError() : null;
         foreach (var span in Open().Append(ScriptSpan))
         {
             if (error is not null)
-            {
                 SpanErrors.Fail(span, error);
-                continue;
-            }
-
-            span.SetStatus(ActivityStatusCode.Error, $"Exit code {exitCode}");
-            span.SetTag(AttributeName.ErrorType, exitCode.ToString(CultureInfo.InvariantCulture));
+            else
+                Fail(span, $"Exit code {exitCode}", exitCode.ToString(CultureInfo.InvariantCulture));
         }
     }
 
@@ -120,6 +125,12 @@ internal sealed class TraceSession
         if (ScriptSpan is not null)
             Spans.End(ScriptSpan);
         TraceCounts.Unwatch(ScriptSpan?.TraceId ?? default);
+    }
+
+    private static void Fail(Activity span, string description, string errorType)
+    {
+        span.SetStatus(ActivityStatusCode.Error, description);
+        span.SetTag(AttributeName.ErrorType, errorType);
     }
 
     /// <summary>The open spans, innermost first.</summary>
