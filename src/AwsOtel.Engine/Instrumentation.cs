@@ -39,6 +39,7 @@ internal static class Instrumentation
             // An exception here would take the place of the script's exit code.
             try
             {
+                FaultPoint.Reach("end a session with the process");
                 sessions[i].SetExit(Environment.ExitCode);
                 SessionRegistry.End(sessions[i]);
             }

@@ -67,19 +67,27 @@ internal static class RunspaceSessions
         // The first runspace goes with the process, whose end tells the exit code as well.
         if (args.RunspaceStateInfo.State is not (RunspaceState.Closed or RunspaceState.Broken) || sender is not Runspace { Id: not 1 } runspace)
             return;
-        try
+        runspace.StateChanged -= OnStateChanged;
+        var spans = RunspaceSpans.Of(runspace);
+        while (spans.Innermost is { } session)
         {
-            runspace.StateChanged -= OnStateChanged;
-            var spans = RunspaceSpans.Of(runspace);
-            while (spans.Innermost is { } session)
+            try
             {
-                spans.Pop();
-                SessionRegistry.End(session);
+                try
+                {
+                    FaultPoint.Reach("end the sessions of a runspace that closes");
+                    spans.Pop();
+                }
+                finally
+                {
+                    // A session that stayed would keep the exporters open for all others.
+                    SessionRegistry.End(session);
+                }
             }
-        }
-        catch (Exception e)
-        {
-            OwnFailures.Record("end the sessions of a runspace that closes", e);
+            catch (Exception e)
+            {
+                OwnFailures.Record("end the sessions of a runspace that closes", e);
+            }
         }
     }
 }

@@ -21,6 +21,7 @@ internal static class SessionInfo
         ErrorCount = session.ErrorCount,
         AwsSdk = SdkAttachment.Description,
         Source = session.Settings.Sources,
+        OwnFailureCount = OwnFailures.Count,
         OwnFailure = OwnFailures.Recent(),
     };
 }

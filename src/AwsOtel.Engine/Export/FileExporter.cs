@@ -65,6 +65,7 @@ internal sealed class FileExporter : BaseExporter<Activity>
             return false;
         try
         {
+            FaultPoint.Reach("write to the trace file");
             _line.ResetWrittenCount();
             _line.Write(_lineStart);
             _json.Reset(_line);

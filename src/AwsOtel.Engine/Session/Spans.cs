@@ -51,6 +51,7 @@ internal static class Spans
         var ambient = Activity.Current;
         try
         {
+            FaultPoint.Reach("end a span");
             span.Stop();
         }
         catch (Exception e)
@@ -75,6 +76,7 @@ internal static class Spans
     {
         try
         {
+            FaultPoint.Reach("start a span");
             return Source.StartActivity(name, kind, parent, startTime: start);
         }
         catch (Exception e)
