@@ -111,7 +111,7 @@ internal static class FuzzedParsers
         File.Delete(path);
         foreach (var span in spans)
         {
-            foreach (var drawn in TraceDrawing.Draw(spans, span.TraceId, width: 50, colored: true))
+            foreach (var drawn in TraceDrawing.Draw(spans, span.TraceId, width: 1 + line.Length % 80, colored: true))
                 _ = drawn.Length;
         }
     }
