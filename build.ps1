@@ -70,6 +70,7 @@ function New-Package {
     foreach ($part in 'AwsOtel.psd1', 'module', 'README.md', 'CHANGELOG.md', 'LICENSE') {
         Copy-Item (Join-Path $root $part) $package -Recurse
     }
+    & (Join-Path $root build New-ThirdPartyNotice.ps1) -Assets (Join-Path $root src AwsOtel.Engine obj project.assets.json) -Shipped (Join-Path $package module bin engine) -Path (Join-Path $package THIRD-PARTY-NOTICES.txt)
     $zip = Join-Path $out "AwsOtel-$version.zip"
     if (Test-Path $zip) { Remove-Item $zip }
     [System.IO.Compression.ZipFile]::CreateFromDirectory((Split-Path $package), $zip, 'Optimal', $true)
@@ -97,6 +98,8 @@ switch ($Task) {
     Build { Invoke-Build }
     Package { New-Package }
     Test {
+        # MSBuild takes it as its property: no package but those of the lock files.
+        $env:RestoreLockedMode = 'true'
         Install-Prerequisite Pester, AWS.Tools.S3, AWS.Tools.DynamoDBv2
         New-Package
         & (Join-Path $root tests Invoke-Tests.ps1) -ModulePath (Join-Path $package AwsOtel.psd1) -Filter $Filter

@@ -61,18 +61,24 @@ internal static class ProcessEnd
 
     private static void EndAll(Func<TraceSession, ScriptEnd> how, TimeSpan? longest)
     {
-        // An exception here would take the place of the script's exit code.
+        _ending = true;
+        var sessions = SessionRegistry.All();
+        Array.Reverse(sessions);
+        foreach (var session in sessions)
+            Guard(() => session.SetEnd(how(session)));
+        if (sessions.Length > 0)
+            Guard(sessions[0].Pipeline.EndOpenSpans);
+        foreach (var session in sessions)
+            Guard(() => SessionRegistry.End(session, longest: longest));
+    }
+
+    /// <summary>An exception here would take the place of the script's exit code, and one step that fails must not keep the next from its work.</summary>
+    private static void Guard(Action step)
+    {
         try
         {
-            _ending = true;
-            var sessions = SessionRegistry.All();
-            Array.Reverse(sessions);
-            foreach (var session in sessions)
-                session.SetEnd(how(session));
-            if (sessions.Length > 0)
-                sessions[0].Pipeline.EndOpenSpans();
-            foreach (var session in sessions)
-                SessionRegistry.End(session, longest: longest);
+            FaultPoint.Reach("end a session with the process");
+            step();
         }
         catch (Exception e)
         {

@@ -54,6 +54,9 @@ public sealed class OtelSession
     /// <summary>Each setting and where it came from: a parameter, a variable, or the default.</summary>
     public required IReadOnlyDictionary<string, string> Source { get; init; }
 
-    /// <summary>AwsOtel's own failures in this process; none of them reached the script.</summary>
+    /// <summary>How often AwsOtel itself failed in this process; none of it reached the script.</summary>
+    public required long OwnFailureCount { get; init; }
+
+    /// <summary>The last 20 of these failures, the newest last, without credentials.</summary>
     public required IReadOnlyList<string> OwnFailure { get; init; }
 }

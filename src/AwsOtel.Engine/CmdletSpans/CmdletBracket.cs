@@ -20,6 +20,7 @@ public static class CmdletBracket
     {
         try
         {
+            FaultPoint.Reach("begin the span of a cmdlet");
             var span = SessionRegistry.IsActive ? Spans.Start(cmdlet.MyInvocation.MyCommand.Name, ActivityKind.Internal, RunspaceSpans.ParentOfCmdlet()) : null;
             if (span is null || !span.IsAllDataRequested)
                 return null;
@@ -48,6 +49,7 @@ public static class CmdletBracket
         {
             try
             {
+                FaultPoint.Reach("end the span of a failed cmdlet");
                 span.Fail(passing);
             }
             catch (Exception e)
@@ -86,6 +88,7 @@ public static class CmdletBracket
             return;
         try
         {
+            FaultPoint.Reach(step);
             action(span, argument);
         }
         catch (Exception e)

@@ -40,6 +40,7 @@ internal sealed class CommandHook
     {
         try
         {
+            FaultPoint.Reach("look up a cmdlet");
             var command = lookup.Command;
             if (command is AliasInfo alias)
                 command = alias.ResolvedCommand;

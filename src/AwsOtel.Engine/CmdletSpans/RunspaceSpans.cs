@@ -185,6 +185,7 @@ internal sealed class RunspaceSpans
         _joined = FlowInto(runspace);
         try
         {
+            FaultPoint.Reach("join a new runspace");
             // The session state of a runspace can be reached from inside it alone; SessionStateProxy refuses while a pipeline runs.
             using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
             if (shell.AddScript("$ExecutionContext.InvokeCommand", useLocalScope: false).Invoke() is [{ BaseObject: CommandInvocationIntrinsics commands }])

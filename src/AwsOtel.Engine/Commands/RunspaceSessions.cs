@@ -69,20 +69,28 @@ internal static class RunspaceSessions
     {
         if (args.RunspaceStateInfo.State is not (RunspaceState.Closed or RunspaceState.Broken) || sender is not Runspace runspace)
             return;
-        try
+        runspace.StateChanged -= OnStateChanged;
+        var spans = RunspaceSpans.Of(runspace);
+        while (spans.Innermost is { } session)
         {
-            runspace.StateChanged -= OnStateChanged;
-            var spans = RunspaceSpans.Of(runspace);
-            while (spans.Innermost is { } session)
+            try
             {
-                session.SetEnd(ScriptEnd.RunspaceClosed);
-                spans.Pop();
-                SessionRegistry.End(session);
+                try
+                {
+                    FaultPoint.Reach("end the sessions of a runspace that closes");
+                    session.SetEnd(ScriptEnd.RunspaceClosed);
+                    spans.Pop();
+                }
+                finally
+                {
+                    // A session that stayed would keep the exporters open for all others.
+                    SessionRegistry.End(session);
+                }
             }
-        }
-        catch (Exception e)
-        {
-            OwnFailures.Record("end the sessions of a runspace that closes", e);
+            catch (Exception e)
+            {
+                OwnFailures.Record("end the sessions of a runspace that closes", e);
+            }
         }
     }
 }

@@ -27,6 +27,7 @@ internal static class SessionInfo
         DroppedCount = counts.Dropped,
         AwsSdk = SdkAttachment.Description,
         Source = session.Settings.Sources,
+        OwnFailureCount = OwnFailures.Count,
         OwnFailure = OwnFailures.Recent(),
     };
 }

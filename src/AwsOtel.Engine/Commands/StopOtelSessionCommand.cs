@@ -31,11 +31,14 @@ public sealed class StopOtelSessionCommand : PSCmdlet
         var duration = DateTime.UtcNow - session.StartTime;
         var isLast = session.Pipeline.IsClosed;
         if (isLast && session.Pipeline.Exporters.Contains(OtelExporter.Console))
-            TreeToHost.Write(Host, session);
+            Show("draw the trace", () => TreeToHost.Write(Host, session));
         if (isLast && session.Pipeline.Metrics?.Table is { } table)
         {
-            foreach (var line in table.Lines)
-                Host.UI.WriteLine(line);
+            Show("print the metrics", () =>
+            {
+                foreach (var line in table.Lines)
+                    Host.UI.WriteLine(line);
+            });
         }
 
         if (isLast)
@@ -59,6 +62,19 @@ public sealed class StopOtelSessionCommand : PSCmdlet
 
     /// <summary>Ctrl-C: the session has ended; only the wait for the exporters is cut short.</summary>
     protected override void StopProcessing() => _stopping.Cancel();
+
+    private static void Show(string step, Action show)
+    {
+        try
+        {
+            FaultPoint.Reach(step);
+            show();
+        }
+        catch (Exception e)
+        {
+            OwnFailures.Record(step, e);
+        }
+    }
 
     private static string Summary(TraceSession session, TimeSpan duration, long backlog)
     {

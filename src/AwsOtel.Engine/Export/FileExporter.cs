@@ -53,6 +53,7 @@ internal sealed class FileExporter : BaseExporter<Activity>
             return false;
         try
         {
+            FaultPoint.Reach("write to the trace file");
             _file.Append(_line.Render(span));
             return true;
         }

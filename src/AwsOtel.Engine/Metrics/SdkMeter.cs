@@ -43,6 +43,7 @@ internal sealed class SdkMeter(DiagnosticsMeter meter) : Meter
     {
         try
         {
+            FaultPoint.Reach("record a measurement of the SDK");
             measure();
         }
         catch (Exception e)

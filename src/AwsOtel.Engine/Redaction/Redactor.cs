@@ -11,7 +11,7 @@ internal static partial class Redactor
     public const string Replacement = "[redacted]";
 
     /// <summary>Text that takes longer than this is left out whole.</summary>
-    private const int TimeoutMilliseconds = 100;
+    private const int TimeoutMilliseconds = 1000;
 
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
 
@@ -22,6 +22,7 @@ internal static partial class Redactor
             // S3 and others answer a wrong signature with all that was signed, headers and all.
             text = SignedText().Replace(text, "$1 " + Replacement);
             text = PrivateKey().Replace(text, Replacement);
+            text = EchoedValue().Replace(text, Replacement);
             text = SignedParameter().Replace(text, "$1$2" + Replacement);
             text = UserInfo().Replace(text, "://" + Replacement + "@");
             text = QuotedSecret().Replace(text, "$1$2" + Replacement + "$3");
@@ -50,6 +51,18 @@ internal static partial class Redactor
 
     [GeneratedRegex(@"-----BEGIN [A-Z ]*PRIVATE KEY-----(?:.*?-----END [A-Z ]*PRIVATE KEY-----|.*)", Options | RegexOptions.Singleline, TimeoutMilliseconds)]
     private static partial Regex PrivateKey();
+
+    // Validation repeats the value that it refuses: AWS's (Value 'x' at 'secretString' failed; Value (x) for parameter Y is invalid), DynamoDB's of
+    // numbers, PowerShell's of parameters and conversions, .NET's of formats.
+    [GeneratedRegex(
+        @"(?<=\bValues?\s+')(?!\[redacted\]).*?(?='\s+at\s+'|\z)"
+        + @"|(?<=\bValue\s+\(?)(?!\[redacted\])[^\s('].*?(?=\)?\s+for parameter\b)"
+        + @"|(?<=\bcannot be converted to a numeric value:\s*)\S[^\r\n]*"
+        + @"|(?<=\bCannot convert (?:the )?(?:value )?"").*?(?=""(?: value)?(?: of type ""[^""]*"")? to type\b|\z)"
+        + @"|(?<=\bThe argument "").*?(?=""\s+(?:does not|cannot|is)\b|\z)"
+        + @"|(?<=\b(?:input string|String) ').*?(?='\s+was not (?:in a correct format|recognized)|\z)",
+        Options | RegexOptions.Singleline, TimeoutMilliseconds)]
+    private static partial Regex EchoedValue();
 
     // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
     [GeneratedRegex(@"\b(X-Amz-(?:Signature|Credential|Security-Token)|AWSAccessKeyId|Signature)(=|%3D)[^&\s""'<>,]+", Options, TimeoutMilliseconds)]

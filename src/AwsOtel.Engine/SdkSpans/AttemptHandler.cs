@@ -34,6 +34,7 @@ internal sealed class AttemptHandler(RetryPolicy policy) : PipelineHandler
     {
         try
         {
+            FaultPoint.Reach("begin an attempt");
             if (OperationCall.Of(executionContext) is not { } call)
                 return null;
             call.Attempts.Begin();
@@ -51,6 +52,7 @@ internal sealed class AttemptHandler(RetryPolicy policy) : PipelineHandler
     {
         try
         {
+            FaultPoint.Reach("end an attempt");
             call.Phases.Done(Phase.Reading);
             call.Attempts.Succeed(executionContext.ResponseContext);
         }
@@ -65,6 +67,7 @@ internal sealed class AttemptHandler(RetryPolicy policy) : PipelineHandler
     {
         try
         {
+            FaultPoint.Reach("end a failed attempt");
             call.Phases.Done(Phase.Reading);
             call.Attempts.Fail(exception, RetryReason.Of(policy, executionContext, exception));
         }

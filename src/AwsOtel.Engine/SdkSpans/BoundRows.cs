@@ -39,6 +39,7 @@ internal sealed class BoundRows
         {
             try
             {
+                FaultPoint.Reach("read ");
                 if ((path.Read(owner) ?? (row.AbsentIsEmpty ? Empty : null)) is { } value && row.Convert(value) is { } converted)
                     span.SetTag(row.Attribute, converted is string text && Redactor.MayHaveSignature(text) ? Redactor.Redact(text) : converted);
             }

@@ -41,6 +41,7 @@ internal sealed class OperationCall
             return null;
         try
         {
+            FaultPoint.Reach("begin the span of a call");
             var request = execution.RequestContext;
             var operation = OperationCatalog.For(request);
             var span = Spans.Start(operation.SpanName, operation.Kind, AmbientSpan.Current);
@@ -82,6 +83,7 @@ internal sealed class OperationCall
         _ended = true;
         try
         {
+            FaultPoint.Reach("end the span of a call");
             var request = execution.RequestContext;
             CallDetails.Apply(Span, request);
             if (request.Request is { } sent)

@@ -45,6 +45,7 @@ internal sealed class OperationResponse
         _rows.Apply(span, response);
         try
         {
+            FaultPoint.Reach("read the failures of a response");
             if (SetPartialFailures(span, response))
                 span.SetTag(AttributeName.ErrorType, "PartialFailure");
             foreach (var (path, description) in _failures)

@@ -16,6 +16,7 @@ internal sealed class PipelineCustomizer : IRuntimePipelineCustomizer
         // Exceptions would come out of the client's constructor, in the user's script.
         try
         {
+            FaultPoint.Reach("join the pipeline of ");
             Add(pipeline);
         }
         catch (Exception e)

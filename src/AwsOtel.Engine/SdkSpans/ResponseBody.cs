@@ -30,6 +30,7 @@ internal static class ResponseBody
         // Runs inside somebody's read.
         try
         {
+            FaultPoint.Reach("tell of a body");
             observer?.BytesMoved(bytes);
             var span = opener;
             while (span is { IsStopped: true })

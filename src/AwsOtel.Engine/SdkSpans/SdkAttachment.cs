@@ -83,6 +83,7 @@ internal static class SdkAttachment
         {
             if (!args.LoadedAssembly.IsDynamic && args.LoadedAssembly.GetName().Name == CoreName)
             {
+                FaultPoint.Reach("attach to ");
                 lock (Gate)
                 {
                     if (_wanted && _found is null)

@@ -12,6 +12,7 @@ internal static class Ambient
         try
         {
             Activity.Current = span;
+            FaultPoint.Reach("make a span the ambient one");
         }
         catch (Exception e)
         {

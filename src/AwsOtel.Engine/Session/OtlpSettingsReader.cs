@@ -38,11 +38,24 @@ internal static class OtlpSettingsReader
 
     private static Uri ParseEndpoint(string text, string place)
     {
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps))
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) && CanBeExtended(address))
             return address;
         var shown = Shown(text);
         throw new SettingException("InvalidEndpoint", "Endpoint", shown,
             $"{place}: '{shown}' is not an http or https address. Give one such as http://localhost:4317 (grpc) or http://localhost:4318 (http/protobuf).");
+    }
+
+    /// <summary>Some addresses can be read once and not again: without a host that counts, or with a password and no user.</summary>
+    private static bool CanBeExtended(Uri address)
+    {
+        try
+        {
+            return Uri.TryCreate(new UriBuilder(address).Uri.AbsoluteUri, UriKind.Absolute, out _);
+        }
+        catch (UriFormatException)
+        {
+            return false;
+        }
     }
 
     /// <summary>An address that cannot be read, without what may be a secret in it: all before the last at sign, and the query.</summary>

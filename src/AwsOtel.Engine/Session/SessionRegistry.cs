@@ -106,6 +106,7 @@ internal static class SessionRegistry
     {
         try
         {
+            FaultPoint.Reach(active ? "attach to the AWS SDK" : "detach from the AWS SDK");
             ActiveChanged?.Invoke(active);
         }
         catch (Exception e)

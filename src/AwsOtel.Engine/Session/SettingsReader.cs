@@ -44,6 +44,7 @@ internal sealed class SettingsReader
             metricExporters = [];
         }
 
+        var path = exporters.Contains(OtelExporter.File) ? ReadPath(name, exporters) : null;
         return new SessionSettings
         {
             Name = name,
@@ -58,7 +59,7 @@ internal sealed class SettingsReader
             OtlpMetrics = metricExporters.Contains(OtelMetricExporter.Otlp)
                 ? OtlpSettingsReader.Read(OtlpSignal.Metrics, _request, new SettingSources(_environment))
                 : null,
-            Path = exporters.Contains(OtelExporter.File) ? ReadPath(name) : null,
+            Path = path,
             SpoolPath = exporters.Contains(OtelExporter.Otlp) ? ReadSpoolPath() : null,
             Limits = SpanLimits.Read(_environment),
             ResourceAttributes = resource,
@@ -89,11 +90,26 @@ internal sealed class SettingsReader
         return scriptName is null ? "pwsh" : Path.GetFileNameWithoutExtension(scriptName);
     }
 
-    private string ReadPath(string name)
+    private string? ReadPath(string name, List<OtelExporter> exporters)
     {
-        var typed = _sources.Take("Path", _request.Path);
-        if (typed is not null)
+        if (_sources.Take("Path", _request.Path) is { } typed)
             return TraceFilePath.Check(typed);
+        try
+        {
+            return DefaultPath(name);
+        }
+        catch (SettingException e) when (_sources.ByName["Exporter"] == SettingSources.Default)
+        {
+            // Nobody asked for a file: a script of a user without a home, or with one that cannot be written, runs all the same.
+            exporters.Remove(OtelExporter.File);
+            exporters.Add(OtelExporter.None);
+            _warnings.Add($"The trace is not kept in a file. {e.Message}");
+            return null;
+        }
+    }
+
+    private static string DefaultPath(string name)
+    {
         if (StateFolder.Traces is not { } folder)
         {
             throw new SettingException("InvalidPath", "Path", null,

@@ -53,6 +53,7 @@ internal static class Spans
         var ambient = Activity.Current;
         try
         {
+            FaultPoint.Reach("end a span");
             span.Stop();
         }
         catch (Exception e)
@@ -77,6 +78,7 @@ internal static class Spans
     {
         try
         {
+            FaultPoint.Reach("start a span");
             return Source.StartActivity(name, kind, parent, startTime: start);
         }
         catch (Exception e)

@@ -51,10 +51,11 @@ internal static partial class StateFolder
         {
             try
             {
+                FaultPoint.Reach("remove an old trace");
                 if (OwnName().Match(Path.GetFileName(files[i])) is { Success: true } name && !IsRunning(name.Groups[1].ValueSpan))
                     File.Delete(files[i]);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e)
             {
                 OwnFailures.Record("remove an old trace", e);
             }

@@ -191,6 +191,7 @@ internal sealed class TelemetryPipeline
 
     private void FlushSpans(int milliseconds)
     {
+        FaultPoint.Reach("flush the exporters");
         var clock = Stopwatch.StartNew();
         _provider.ForceFlush(milliseconds);
         _provider.Shutdown((int)Math.Max(1, milliseconds - clock.ElapsedMilliseconds));
@@ -200,6 +201,7 @@ internal sealed class TelemetryPipeline
     {
         try
         {
+            FaultPoint.Reach("close the exporters");
             _provider.Dispose();
             Metrics?.Dispose();
             Instruments.Dispose();

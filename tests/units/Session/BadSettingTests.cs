@@ -14,6 +14,7 @@ public sealed class BadSettingTests
         new BadSetting("InvalidEndpoint", "Endpoint", "-Endpoint", new() { Endpoint = "localhost:4317" }),
         new BadSetting("InvalidEndpoint", "Endpoint", "-Endpoint", new() { Endpoint = "not an address" }),
         new BadSetting("InvalidEndpoint", "Endpoint", "-Endpoint", new() { Endpoint = "ftp://localhost" }),
+        new BadSetting("InvalidEndpoint", "Endpoint", "-Endpoint", new() { Endpoint = "http://:secret-1@localhost:4317" }),
         new BadSetting("InvalidEndpoint", "Endpoint", "OTEL_EXPORTER_OTLP_ENDPOINT", new(), "OTEL_EXPORTER_OTLP_ENDPOINT=localhost"),
         new BadSetting("InvalidEndpoint", "Endpoint", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", new(), "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=localhost"),
         new BadSetting("InvalidProtocol", "Protocol", "OTEL_EXPORTER_OTLP_PROTOCOL", new() { Endpoint = Grpc }, "OTEL_EXPORTER_OTLP_PROTOCOL=http/json"),
