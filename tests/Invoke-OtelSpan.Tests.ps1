@@ -298,6 +298,14 @@ Describe 'Where a span belongs' {
         $below.ParentSpanId | Should -BeExactly $away.SpanId
     }
 
+    It 'stays where it is, and has the baggage, where -Parent brings baggage alone' {
+        $baggage = Invoke-OtelSpan x -Parent @{ baggage = 'tenant=a' } { Invoke-OtelSpan below { (Get-OtelContext).Baggage } }
+        $baggage.Keys | Should -BeExactly tenant
+        $baggage['tenant'] | Should -BeExactly a
+        (Get-OtelContext).Baggage.Count | Should -Be 0
+        Get-Tree | Should -BeExactly 'script', '  x', '    below'
+    }
+
     It 'is under -Parent: a span of Start-OtelSpan' {
         $first = Start-OtelSpan first
         $second = Start-OtelSpan second

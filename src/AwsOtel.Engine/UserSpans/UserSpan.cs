@@ -44,7 +44,14 @@ internal sealed class UserSpan
         {
             if (RunspaceSpans.Here() is not { } spans || spans.Session is not { } session)
                 return null;
-            var parent = start.Parent.IsNone ? RunspaceSpans.ParentOfCmdlet() : start.Parent;
+            var parent = start.Parent;
+            if (parent.IsNone)
+            {
+                // Baggage may come without a parent.
+                var current = RunspaceSpans.ParentOfCmdlet();
+                parent = current with { Baggage = parent.Baggage ?? current.Baggage };
+            }
+
             if (Spans.Start(start.Name, start.Kind, parent) is not { } activity)
                 return null;
             foreach (var link in start.Links)
