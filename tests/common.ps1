@@ -3,7 +3,7 @@
 $ErrorActionPreference = 'Stop'
 
 # Nothing of the machine that runs the tests may decide what they see.
-Get-ChildItem env:OTEL_*, env:TRACEPARENT, env:TRACESTATE, env:BAGGAGE -ErrorAction Ignore | Remove-Item
+Get-ChildItem env:OTEL_*, env:TRACEPARENT, env:TRACESTATE, env:BAGGAGE, env:_X_AMZN_TRACE_ID -ErrorAction Ignore | Remove-Item
 $env:AWS_EC2_METADATA_DISABLED = 'true'
 
 Import-Module (Join-Path $PSScriptRoot LocalAws.psm1)

@@ -28,9 +28,11 @@ internal static class Spans
     public static Activity? Start(string name, ActivityKind kind, SpanParent parent)
     {
         var ambient = Activity.Current;
-        if (!ReferenceEquals(ambient, parent.Span))
-            Ambient.Set(parent.Span);
-        var span = StartIn(name, kind, parent.Span is null ? parent.Remote : default, default, ambient);
+        // A span that has ended cannot be made ambient.
+        var open = parent.Span is { IsStopped: false } ? parent.Span : null;
+        if (!ReferenceEquals(ambient, open))
+            Ambient.Set(open);
+        var span = StartIn(name, kind, open is null ? parent.Span?.Context ?? parent.Remote : default, default, ambient);
         if (span is not null)
             SpanBaggage.Attach(span, parent.Baggage, parent.Span);
         return span;
