@@ -9,7 +9,7 @@ Describe 'The context of a session' {
 
     AfterEach {
         while (Get-OtelSession) { Stop-OtelSession 6>$null }
-        Remove-Item env:TRACEPARENT, env:TRACESTATE -ErrorAction Ignore
+        Remove-Item env:TRACEPARENT, env:TRACESTATE, env:BAGGAGE, env:_X_AMZN_TRACE_ID, env:OTEL_PROPAGATORS -ErrorAction Ignore
     }
 
     It 'is nothing without a session' {
@@ -26,6 +26,7 @@ Describe 'The context of a session' {
         "$context" | Should -BeExactly "00-$($session.TraceId)-$($session.SpanId)-01"
         $context.TraceParent | Should -BeExactly "$context"
         $context.TraceState | Should -BeExactly ''
+        $context.Baggage.Count | Should -Be 0
     }
 
     It 'goes on as headers, with the state that came in' {
@@ -66,6 +67,149 @@ Describe 'The context of a session' {
         Stop-OtelSession
         [System.Environment]::GetEnvironmentVariable('TRACEPARENT') | Should -BeExactly $Parent
         [System.Environment]::GetEnvironmentVariable('TRACESTATE') | Should -BeExactly $State
+    }
+
+    It 'is in the environment of the innermost block, and byte for byte what it was before after each: <Before>' -ForEach @(
+        @{ Before = 'nothing'; Set = @{} }
+        @{ Before = 'a parent with baggage'; Set = @{ TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'; TRACESTATE = 'a=b'; BAGGAGE = ' owner = me ,x=%20' } }
+        @{ Before = 'something malformed'; Set = @{ TRACEPARENT = 'x'; TRACESTATE = ',,'; BAGGAGE = ';;' } }
+    ) {
+        $names = 'TRACEPARENT', 'TRACESTATE', 'BAGGAGE'
+        foreach ($name in $Set.Keys) { Set-Item env:$name $Set[$name] }
+        function Get-Variables { $names | ForEach-Object { "$_=$([System.Environment]::GetEnvironmentVariable($_) ?? 'unset')" } }
+        $before = Get-Variables
+        Start-OtelSession -Exporter None 3>$null
+        $session = Get-Variables
+        $header = @{ TraceParent = '00-0af7651916cd43dd8448eb211c80319c-0000000000000001-01'; baggage = 'who=you' }
+        Use-OtelContext $header {
+            Get-Variables | Should -BeExactly "TRACEPARENT=$($header.TraceParent)", 'TRACESTATE=unset', 'BAGGAGE=who=you'
+            Use-OtelContext 00-0af7651916cd43dd8448eb211c80319c-0000000000000002-00 {
+                Get-Variables | Should -BeExactly 'TRACEPARENT=00-0af7651916cd43dd8448eb211c80319c-0000000000000002-00', 'TRACESTATE=unset', 'BAGGAGE=unset'
+            }
+            try { Use-OtelContext 00-0af7651916cd43dd8448eb211c80319c-0000000000000003-01 { throw 'out' } } catch { $_ | Should -BeExactly out }
+            Get-Variables | Should -BeExactly "TRACEPARENT=$($header.TraceParent)", 'TRACESTATE=unset', 'BAGGAGE=who=you'
+            # The environment is the main flow's, whatever others do in the meantime.
+            1..2 | ForEach-Object -Parallel {
+                Import-Module $using:ModulePath
+                Start-OtelSession -Name item
+                Use-OtelContext 00-0af7651916cd43dd8448eb211c80319c-0000000000000004-01 { $env:TRACEPARENT, $env:BAGGAGE -join ' ' }
+                Stop-OtelSession 6>$null
+            } | Should -BeExactly "$($header.TraceParent) who=you", "$($header.TraceParent) who=you"
+        }
+        Get-Variables | Should -BeExactly $session
+        Stop-OtelSession 6>$null
+        Get-Variables | Should -BeExactly $before
+    }
+
+    It 'comes in by <Variable>' -ForEach @(
+        @{ Variable = '_X_AMZN_TRACE_ID'; Set = @{ _X_AMZN_TRACE_ID = 'Root=1-0af76519-16cd43dd8448eb211c80319c;Parent=b7ad6b7169203331;Sampled=1;Lineage=a87bd80c:1' }; Parent = 'b7ad6b7169203331'; Baggage = @{} }
+        @{ Variable = 'TRACEPARENT before _X_AMZN_TRACE_ID'; Set = @{ TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01'; _X_AMZN_TRACE_ID = 'rubbish' }; Parent = '00f067aa0ba902b7'; Baggage = @{} }
+        @{ Variable = 'TRACEPARENT and BAGGAGE'; Set = @{ TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'; BAGGAGE = 'team=ops%20x,owner=me;property' }; Parent = 'b7ad6b7169203331'; Baggage = @{ team = 'ops x'; owner = 'me' } }
+        @{ Variable = 'BAGGAGE alone'; Set = @{ BAGGAGE = 'owner=me' }; Parent = ''; Baggage = @{ owner = 'me' } }
+    ) {
+        foreach ($name in $Set.Keys) { Set-Item env:$name $Set[$name] }
+        Start-OtelSession -Exporter Memory -Name script -WarningVariable warning
+        $warning | Should -BeNullOrEmpty
+        $context = Get-OtelContext
+        Stop-OtelSession 6>$null
+        (Get-OtelSpan).ParentSpanId | Should -BeExactly $Parent
+        $context.Baggage.Keys | Sort-Object | Should -BeExactly ($Baggage.Keys | Sort-Object)
+        foreach ($key in $Baggage.Keys) { $context.Baggage[$key] | Should -BeExactly $Baggage[$key] }
+        [System.Environment]::GetEnvironmentVariable('_X_AMZN_TRACE_ID') | Should -BeExactly $Set['_X_AMZN_TRACE_ID']
+    }
+
+    It 'that is malformed in <Variable> is a warning and a new trace' -ForEach @(
+        @{ Variable = 'TRACEPARENT'; Value = 'rubbish'; Message = 'TRACEPARENT is not a W3C traceparent; a new trace was started.' }
+        @{ Variable = '_X_AMZN_TRACE_ID'; Value = 'rubbish'; Message = '_X_AMZN_TRACE_ID is not an X-Ray trace header; a new trace was started.' }
+        @{ Variable = 'BAGGAGE'; Value = ';;'; Message = 'BAGGAGE has no entry that can be read; it was left out.' }
+    ) {
+        Set-Item env:$Variable $Value
+        Start-OtelSession -Exporter Memory -WarningVariable warning -WarningAction SilentlyContinue
+        Stop-OtelSession 6>$null
+        "$warning" | Should -BeExactly $Message
+        (Get-OtelSpan).ParentSpanId | Should -BeExactly ''
+    }
+
+    It 'goes on as the headers of the propagators <Propagator>' -ForEach @(
+        @{ Propagator = 'xray'; Header = { @{ 'X-Amzn-Trace-Id' = "Root=1-$($_.TraceId.Substring(0, 8))-$($_.TraceId.Substring(8));Parent=$($_.SpanId);Sampled=1" } } }
+        @{ Propagator = 'B3'; Header = { @{ b3 = "$($_.TraceId)-$($_.SpanId)-1" } } }
+        @{ Propagator = 'b3multi', 'Baggage'; Header = { @{ 'X-B3-TraceId' = $_.TraceId; 'X-B3-SpanId' = $_.SpanId; 'X-B3-Sampled' = '1'; baggage = 'owner=me' } } }
+        @{ Propagator = 'none'; Header = { @{} } }
+    ) {
+        $env:BAGGAGE = 'owner=me'
+        Start-OtelSession -Exporter None -Propagator $Propagator
+        $actual = Get-OtelContext -AsHeader
+        $expected = Get-OtelContext | ForEach-Object $Header
+        $actual.Keys | Sort-Object | Should -BeExactly ($expected.Keys | Sort-Object)
+        foreach ($name in $expected.Keys) { $actual[$name] | Should -BeExactly $expected[$name] }
+        # The variables know no formats: there is one way between processes, or none.
+        [System.Environment]::GetEnvironmentVariable('TRACEPARENT') | Should -BeExactly ($Propagator -eq 'none' ? $null : "$(Get-OtelContext)")
+    }
+
+    It 'goes with AWS calls by xray alone, and never by another propagator: <Propagator>' -ForEach @(
+        @{ Propagator = 'tracecontext,baggage,b3,b3multi,xray'; Headers = @('x-amzn-trace-id') }
+        @{ Propagator = 'tracecontext,baggage,b3,b3multi'; Headers = @() }
+    ) {
+        $env:OTEL_PROPAGATORS = $Propagator
+        $env:BAGGAGE = 'owner=me'
+        Start-OtelSession -Exporter Memory
+        Clear-ServerRequest
+        $null = Get-S3Bucket @S3
+        Stop-OtelSession 6>$null
+        $request = Get-ServerRequest s3
+        $request.headers.psobject.Properties.Name | Where-Object { $_ -in 'traceparent', 'tracestate', 'baggage', 'b3', 'x-b3-traceid', 'x-b3-spanid', 'x-b3-sampled', 'x-amzn-trace-id' } | Should -BeExactly $Headers
+        $operation = Get-OtelSpan S3.ListBuckets
+        if ($Headers) { $request.headers.'x-amzn-trace-id' | Should -BeExactly "Root=1-$($operation.TraceId.Substring(0, 8))-$($operation.TraceId.Substring(8));Parent=$($operation.SpanId);Sampled=1" }
+    }
+
+    It 'warns of a propagator that it does not know, and uses the others' {
+        Start-OtelSession -Exporter None -Propagator jaeger, b3 -WarningVariable warning -WarningAction SilentlyContinue
+        "$warning" | Should -BeExactly "-Propagator: 'jaeger' is not a propagator, and is passed over. In use: b3. Known are tracecontext, baggage, xray, b3, b3multi and none."
+        (Get-OtelContext -AsHeader).Keys | Should -BeExactly b3
+    }
+
+    It 'is a parent in every form: <Form>' -ForEach @(
+        @{ Form = 'a hashtable of headers'; Parent = { @{ TraceParent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' } }; Propagator = 'tracecontext' }
+        @{ Form = 'headers as Invoke-WebRequest gives them'; Parent = { $map = [System.Collections.Generic.Dictionary[string, System.Collections.Generic.IEnumerable[string]]]::new(); $map['b3'] = [string[]]'0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-1'; $map }; Propagator = 'b3' }
+        @{ Form = 'X-Ray''s header'; Parent = { @{ 'x-amzn-trace-id' = 'Root=1-0af76519-16cd43dd8448eb211c80319c;Parent=b7ad6b7169203331;Sampled=1' } }; Propagator = 'xray' }
+        @{ Form = 'a context that was in a file'; Propagator = 'tracecontext'; Parent = {
+                $file = Join-Path $TestDrive context.xml
+                Start-OtelSession -Exporter None -Parent 00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01
+                Get-OtelContext | Export-Clixml $file
+                Stop-OtelSession 6>$null
+                $context = Import-Clixml $file
+                $context.SpanId = 'unused'
+                $context.TraceParent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+                $context
+            }
+        }
+    ) {
+        $given = & $Parent
+        Start-OtelSession -Exporter Memory -Name script -Parent $given -Propagator $Propagator
+        Stop-OtelSession 6>$null
+        $span = Get-OtelSpan script
+        "$($span.TraceId) $($span.ParentSpanId)" | Should -BeExactly '0af7651916cd43dd8448eb211c80319c b7ad6b7169203331'
+    }
+
+    It 'that cannot be read is an error that names -Parent, and shows no header' {
+        { Start-OtelSession -Parent @{ traceparent = 'x'; authorization = 'secret' } } | Should -Throw -ErrorId InvalidParent* -ExpectedMessage '-Parent: the headers have a malformed trace context. Give *'
+        { Start-OtelSession -Parent 7 } | Should -Throw -ErrorId InvalidParent* -ExpectedMessage '-Parent: an object of type Int32 is not a context. Give *'
+        Get-OtelSession | Should -BeNullOrEmpty
+    }
+
+    It 'copies the chosen entries of the baggage to every span, and no other' {
+        $env:BAGGAGE = 'tenant=blue,secret=x'
+        Start-OtelSession -Exporter Memory -Name script -BaggageAttribute tenant, absent
+        $null = Get-S3Bucket @S3
+        $context = Get-OtelContext
+        1 | ForEach-Object -Parallel { Import-Module $using:ModulePath; $s3 = $using:S3; Use-OtelContext $using:context { $null = Get-S3Bucket @s3 } }
+        Use-OtelContext @{ traceparent = "$context"; baggage = 'tenant=red' } { $null = Get-S3Bucket @S3 }
+        Stop-OtelSession 6>$null
+        $spans = Get-OtelSpan
+        @($spans | ForEach-Object { "$($_.Name) $($_.Attributes['tenant'])" } | Sort-Object) | Should -BeExactly @(
+            'Get-S3Bucket blue', 'Get-S3Bucket blue', 'Get-S3Bucket red', 'S3.ListBuckets blue', 'S3.ListBuckets blue', 'S3.ListBuckets red', 'script blue'
+        )
+        $spans | ForEach-Object { $_.Attributes.Keys } | Where-Object { $_ -in 'secret', 'absent' } | Should -BeNullOrEmpty
     }
 
     It 'makes one trace with one root of three processes' {

@@ -78,7 +78,7 @@ function Invoke-PesterSuite {
     if (-not $run -or $run.TotalCount -eq 0) { Add-Result 'Pester (gave no result)' 0 1 0; return }
     # A file that cannot be read, or a container that fails before its tests, has no failed test of its own; it fails all the same.
     $broken = $run.FailedBlocksCount + $run.FailedContainersCount
-    Add-Result Pester $run.PassedCount ($run.FailedCount + $broken) ($run.SkippedCount + $run.InconclusiveCount)
+    Add-Result Pester $run.PassedCount ($run.FailedCount + $broken) ($run.SkippedCount + $run.InconclusiveCount + @($run.NotRun | Where-Object { 'Soak' -notin $_.Block.Tag }).Count)
 }
 
 Import-Module (Join-Path $PSScriptRoot LocalAws.psm1)

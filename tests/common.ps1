@@ -3,7 +3,7 @@
 $ErrorActionPreference = 'Stop'
 
 # Nothing of the machine that runs the tests may decide what they see.
-Get-ChildItem env:OTEL_*, env:TRACEPARENT, env:TRACESTATE, env:BAGGAGE -ErrorAction Ignore | Remove-Item
+Get-ChildItem env:OTEL_*, env:TRACEPARENT, env:TRACESTATE, env:BAGGAGE, env:_X_AMZN_TRACE_ID -ErrorAction Ignore | Remove-Item
 $env:AWS_EC2_METADATA_DISABLED = 'true'
 # Nor is anything left where the user's own sessions would find it. The children of a test have what it gives them.
 if (-not $env:AWSOTEL_STATE) { $env:AWSOTEL_STATE = $env:XDG_STATE_HOME = Join-Path ([System.IO.Path]::GetTempPath()) "awsotel-state-$PID" }

@@ -94,8 +94,9 @@ internal sealed class RunspaceSpans
     /// <summary>What a session starts under in this runspace, and the session that it is nested in.</summary>
     public (SpanParent Parent, TraceSession? Outer) AroundSession()
     {
-        var scope = Scope ?? FlowInto(Runspace.DefaultRunspace);
-        return (ParentIn(scope), scope?.Session);
+        if (_joinedIn != Volatile.Read(ref _era))
+            NoteOrigin(Runspace.DefaultRunspace);
+        return (ParentIn(Scope), Scope?.Session);
     }
 
     /// <summary>Opens the scope of a session that was started in this runspace.</summary>
@@ -179,10 +180,16 @@ internal sealed class RunspaceSpans
         EnvironmentContext.Follow(this, InnermostScope?.Parent ?? default);
     }
 
-    private void Join(Runspace runspace)
+    /// <summary>Where a runspace came from is asked once in an era: a session that it ends itself does not put it into somebody else's.</summary>
+    private void NoteOrigin(Runspace runspace)
     {
         _joinedIn = Volatile.Read(ref _era);
         _joined = FlowInto(runspace);
+    }
+
+    private void Join(Runspace runspace)
+    {
+        NoteOrigin(runspace);
         try
         {
             FaultPoint.Reach("join a new runspace");
