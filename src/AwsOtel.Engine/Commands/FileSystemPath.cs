@@ -6,13 +6,25 @@ namespace AwsOtel.Engine.Commands;
 /// <summary>Resolves what a user typed as a path, relative to PowerShell's location, to a path of the file system.</summary>
 internal static class FileSystemPath
 {
-    public static string Resolve(PSCmdlet cmdlet, string path)
+    /// <summary>A path as it is written, of a file that need not be there.</summary>
+    /// <exception cref="SettingException">It is none of a file system.</exception>
+    public static string Resolve(PSCmdlet cmdlet, string path) =>
+        Ask(path, (out ProviderInfo provider) => cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _));
+
+    /// <summary>The files that a path with wildcards names; one without must be there.</summary>
+    /// <exception cref="SettingException">It is none of a file system, or names nothing.</exception>
+    public static IReadOnlyCollection<string> Expand(PSCmdlet cmdlet, string path) =>
+        Ask(path, (out ProviderInfo provider) => cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out provider));
+
+    private delegate T Resolver<out T>(out ProviderInfo provider);
+
+    private static T Ask<T>(string path, Resolver<T> resolve)
     {
-        string resolved;
+        T resolved;
         ProviderInfo provider;
         try
         {
-            resolved = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _);
+            resolved = resolve(out provider);
         }
         catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderInvocationException or ProviderNotFoundException or NotSupportedException)
         {

@@ -66,7 +66,7 @@ public sealed class StopOtelSessionCommand : PSCmdlet
         var look = exporters.Contains(OtelExporter.File) || exporters.Contains(OtelExporter.Memory) ? " Show-OtelTrace draws it." : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"AwsOtel: trace {session.TraceId}, {TraceDrawing.Plural(session.SpanCount, "span")}, {TraceDrawing.Plural(session.ErrorCount, "error")}, {TreeText.Duration(duration)}, to {session.Pipeline.Description}.{look}");
+            $"AwsOtel: trace {session.TraceId}, {TraceDrawing.Plural(session.SpanCount, "span")}, {TraceDrawing.Plural(session.ErrorCount, "error")}, {SpanDuration.Text(duration)}, to {session.Pipeline.Description}.{look}");
     }
 
     private void Warn(ExportResultCounts counts, string? metricFailure)

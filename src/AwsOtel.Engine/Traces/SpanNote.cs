@@ -17,16 +17,20 @@ internal static class SpanNote
         ("faas.invoked_name", "{0}"),
     ];
 
+    private const string Failed = "✗ ";
+
     public static string Of(OtelSpan span)
     {
         var words = new List<string>(3);
-        if (span.Attributes.ContainsKey(AttributeName.RetryAttempt))
-            Add(words, span, AttributeName.HttpStatusCode, "{0}");
+        // Said in the text as well: colours are not for everyone.
+        var mark = span.Status == OtelStatus.Error ? Failed : "";
+        if (SpanRole.IsAttempt(span) && Add(words, span, AttributeName.HttpStatusCode, mark + "{0}"))
+            mark = "";
         else if (span.Attributes.TryGetValue(AttributeName.RetryCount, out var retries))
             words.Add(retries is 1L ? "1 retry" : $"{retries} retries");
         // Before the subject, which may be long and be cut.
-        if (!Add(words, span, AttributeName.ErrorType, "{0}") && span.Status == OtelStatus.Error)
-            words.Add("error");
+        if (!Add(words, span, AttributeName.ErrorType, mark + "{0}") && mark.Length > 0)
+            words.Add(mark + "error");
         AddSubject(words, span);
         return string.Join("  ", words);
     }

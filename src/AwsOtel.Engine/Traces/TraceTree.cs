@@ -72,6 +72,20 @@ internal sealed class TraceTree
         }
     }
 
+    /// <summary>Every node, each before those under it. Without recursion: how deep a trace goes is for its sender to say.</summary>
+    public IEnumerable<Node> Preorder() => Preorder(Roots);
+
+    private static IEnumerable<Node> Preorder(IReadOnlyList<Node> roots)
+    {
+        var open = new Stack<Node>(roots.Reverse());
+        while (open.TryPop(out var node))
+        {
+            yield return node;
+            for (var i = node.Children.Count - 1; i >= 0; i--)
+                open.Push(node.Children[i]);
+        }
+    }
+
     private static int ByStart(Node left, Node right)
     {
         var order = left.Span.StartTime.CompareTo(right.Span.StartTime);
@@ -85,5 +99,8 @@ internal sealed class TraceTree
         public OtelSpan Span { get; } = span;
 
         public List<Node> Children { get; } = [];
+
+        /// <summary>All under it, not itself.</summary>
+        public IEnumerable<Node> Below() => Preorder(Children);
     }
 }
