@@ -11,9 +11,12 @@
 
     # The one list of what is exported.
     CmdletsToExport      = @(
+        'Export-OtelTrace'
         'Get-OtelContext'
         'Get-OtelSession'
         'Get-OtelSpan'
+        'Import-OtelTrace'
+        'Measure-OtelTrace'
         'Show-OtelTrace'
         'Start-OtelSession'
         'Stop-OtelSession'

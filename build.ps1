@@ -95,7 +95,7 @@ switch ($Task) {
     Benchmark { Invoke-Native dotnet run --project (Join-Path $root tests benchmarks) -c Release }
     Clean {
         $projects = Get-ChildItem (Join-Path $root src), (Join-Path $root tests), (Join-Path $root examples) -Recurse -Filter *.csproj | ForEach-Object Directory
-        $made = @($out, (Join-Path $root module bin), (Join-Path $root tests local node_modules))
+        $made = @($out, (Join-Path $root module bin), (Join-Path $root tests local node_modules), (Join-Path $root tests browser node_modules))
         $made += $projects | ForEach-Object { Join-Path $_ bin; Join-Path $_ obj }
         $made | Where-Object { Test-Path $_ } | Remove-Item -Recurse -Force
     }

@@ -18,6 +18,9 @@ internal sealed class Trace
 
     public TraceTree Tree { get; }
 
+    /// <summary>Of the span that began it.</summary>
+    public string Name => Tree.Roots[0].Span.Name;
+
     /// <summary>Of the process that began it.</summary>
     public string Service => Tree.Roots[0].Span.Resource.TryGetValue("service.name", out var name) ? $"{name}" : "";
 
