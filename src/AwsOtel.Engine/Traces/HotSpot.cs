@@ -1,7 +1,7 @@
 namespace AwsOtel.Engine.Traces;
 
-/// <summary>Where the time of a trace went: what all spans of one name took, without the spans under them.</summary>
-/// <param name="Name">The spans' name.</param>
+/// <summary>Where the time of a trace went: what all spans that are alike took, without the spans under them.</summary>
+/// <param name="Name">The spans' name; where they have several, what these have in common.</param>
 /// <param name="Count">How many they are.</param>
 /// <param name="Time">Their own time, added up.</param>
 internal sealed record HotSpot(string Name, int Count, TimeSpan Time)
@@ -20,9 +20,9 @@ internal sealed record HotSpot(string Name, int Count, TimeSpan Time)
             var self = SelfTime.Of(node);
             var waited = SpanRole.IsOperation(node.Span) ? TimeSpan.FromTicks(Math.Min(SpanRole.Backoff(node.Span).Ticks, self.Ticks)) : TimeSpan.Zero;
             if (waited > TimeSpan.Zero)
-                Add(spots, Waiting, waited);
+                Add(spots, Waiting, Waiting, waited);
             var attempts = node.Children.Where(static child => SpanRole.IsAttempt(child.Span)).Sum(static child => SelfTime.Of(child).Ticks);
-            Add(spots, node.Span.Name, self - waited + TimeSpan.FromTicks(attempts));
+            Add(spots, SpanLikeness.Key(node.Span), node.Span.Name, self - waited + TimeSpan.FromTicks(attempts));
         }
 
         var all = spots.Values.Sum(static spot => spot.Time.Ticks);
@@ -33,6 +33,7 @@ internal sealed record HotSpot(string Name, int Count, TimeSpan Time)
             .ToList();
     }
 
-    private static void Add(Dictionary<string, HotSpot> spots, string name, TimeSpan time) =>
-        spots[name] = spots.TryGetValue(name, out var spot) ? spot with { Count = spot.Count + 1, Time = spot.Time + time } : new HotSpot(name, 1, time);
+    private static void Add(Dictionary<string, HotSpot> spots, string key, string name, TimeSpan time) => spots[key] = spots.TryGetValue(key, out var spot)
+        ? new HotSpot(spot.Name == name ? name : key, spot.Count + 1, spot.Time + time)
+        : new HotSpot(name, 1, time);
 }

@@ -34,7 +34,10 @@ internal static class SpanRole
 
     /// <summary>How long an operation waited between its attempts, or an attempt before it began.</summary>
     public static TimeSpan Backoff(OtelSpan span) =>
-        span.Attributes.TryGetValue(AttributeName.RetryDelay, out var delay) && delay is double and > 0 and < 1e9 and var seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero;
+        // Rounded: TimeSpan.FromSeconds would cut a tick off.
+        span.Attributes.TryGetValue(AttributeName.RetryDelay, out var delay) && delay is double and > 0 and < 1e9 and var seconds
+            ? TimeSpan.FromTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond))
+            : TimeSpan.Zero;
 
     private static string? Text(OtelSpan span, string attribute) => span.Attributes.TryGetValue(attribute, out var value) ? value as string : null;
 }

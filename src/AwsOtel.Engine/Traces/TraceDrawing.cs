@@ -18,7 +18,7 @@ internal static class TraceDrawing
 
     private static IEnumerable<string> Headline(Trace trace, int width)
     {
-        var which = TerminalText.Printable($"trace {trace.Id}  {trace.Service}");
+        var which = TerminalText.Printable(trace.Service.Length == 0 ? $"trace {trace.Id}" : $"trace {trace.Id}  {trace.Service}");
         var what = string.Create(
             CultureInfo.InvariantCulture,
             $"{trace.Tree.Start:yyyy-MM-dd HH:mm:ss}Z  {Plural(trace.Spans.Count, "span")}, {Plural(trace.ErrorCount, "error")}");
