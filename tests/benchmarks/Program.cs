@@ -15,6 +15,9 @@ foreach (var comparison in new Comparison[] { new("DynamoDB GetItem", static () 
     results.AddRange(measured);
 }
 
+Directory.CreateDirectory(Path.Combine(root, "out"));
+LargeTrace.Run(Path.Combine(root, "out", "benchmark-large-trace.html"));
+
 var path = Path.Combine(root, "out", "benchmark.json");
 Report.Write(path, results);
 Console.WriteLine($"Written to {path}");
