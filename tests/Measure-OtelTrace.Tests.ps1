@@ -78,8 +78,8 @@ Describe 'Measure-OtelTrace' {
 
     It 'shows a row in 80 columns' {
         $text = (Import-OtelTrace $fixture | Measure-OtelTrace | Format-Table | Out-String -Width 80).Trim() -split '\r?\n'
-        $text[0] -replace '\s+', ' ' | Should -BeExactly 'Name Calls Errors Retries P50 ms P95 ms Max ms Total s Wait s'
-        $text[2] -replace '\s+', ' ' | Should -BeExactly 'S3.ListObjectsV2 2 0 0 190.0 190.0 190.0 0.38 0.00'
+        $text[0] -replace '\s+', ' ' | Should -BeExactly 'Calls Errors Retries P50 ms P95 ms Max ms Total s Wait s Name'
+        $text[2].Trim() -replace '\s+', ' ' | Should -BeExactly '2 0 0 190.0 190.0 190.0 0.38 0.00 S3.ListObjectsV2'
         $text.Count | Should -Be 5
     }
 }

@@ -14,6 +14,7 @@ export default async function (opened) {
   // The details come below; the span that they are of stays in sight.
   const [span, below] = await Promise.all([row(opened, 'DynamoDB.GetItem').boundingBox(), detail(opened).boundingBox()]);
   assert.ok(span.y + span.height <= below.y + 1, `${span.y + span.height} is above ${below.y}`);
+  assert.ok(below.y + below.height <= 800 && below.height > 200, `${below.height} from ${below.y}`);
   await opened.getByRole('tab', { name: 'Totals' }).click();
   assert.equal(await overflow(), 0);
 }
