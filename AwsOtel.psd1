@@ -20,6 +20,7 @@
         'Show-OtelTrace'
         'Start-OtelSession'
         'Stop-OtelSession'
+        'Use-OtelContext'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -7,10 +7,12 @@
     Package    the folder and the zip that a user installs, in out/
     Test       every suite, against the package
     Demo       a runbook of real AWS cmdlets against a local S3 and DynamoDB, traced and drawn
-    Benchmark  the cost of a traced call, as ratios and differences in one run
+    Benchmark  the cost of a traced call, of a cmdlet and of a cold start, as ratios and differences in one run
     Clean      removes everything that the other tasks made in this checkout
 .PARAMETER Filter
     For Test: only Pester files whose names match this wildcard; the engine's tests run all the same.
+.PARAMETER UpdateReadme
+    For Benchmark: writes the table into the README.
 #>
 [CmdletBinding()]
 param(
@@ -18,7 +20,9 @@ param(
     [string] $Task = 'Build',
 
     [ValidateNotNullOrEmpty()]
-    [string] $Filter = '*'
+    [string] $Filter = '*',
+
+    [switch] $UpdateReadme
 )
 
 Set-StrictMode -Version 3
@@ -92,10 +96,15 @@ switch ($Task) {
         New-Package
         & (Join-Path $root examples Invoke-Demo.ps1) -ModulePath (Join-Path $package AwsOtel.psd1)
     }
-    Benchmark { Invoke-Native dotnet run --project (Join-Path $root tests benchmarks) -c Release }
+    Benchmark {
+        Install-Prerequisite AWS.Tools.S3, AWS.Tools.DynamoDBv2
+        New-Package
+        & (Join-Path $root tests benchmarks Invoke-Benchmark.ps1) -ModulePath (Join-Path $package AwsOtel.psd1) -OutPath (Join-Path $out benchmark.json) -UpdateReadme:$UpdateReadme
+    }
     Clean {
         $projects = Get-ChildItem (Join-Path $root src), (Join-Path $root tests), (Join-Path $root examples) -Recurse -Filter *.csproj | ForEach-Object Directory
-        $made = @($out, (Join-Path $root module bin), (Join-Path $root tests local node_modules), (Join-Path $root tests browser node_modules))
+        $made = @($out, (Join-Path $root module bin))
+        $made += 'local', 'browser', 'benchmarks/node' | ForEach-Object { Join-Path $root tests $_ node_modules }
         $made += $projects | ForEach-Object { Join-Path $_ bin; Join-Path $_ obj }
         $made | Where-Object { Test-Path $_ } | Remove-Item -Recurse -Force
     }

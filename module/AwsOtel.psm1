@@ -2,23 +2,14 @@
 
 if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') { throw 'AwsOtel needs the language mode FullLanguage.' }
 
-$importModule = Get-Command -Name Import-Module -Module Microsoft.PowerShell.Core
-
+# Not Add-Type, which brings the C# compiler in as well.
 if (-not ('AwsOtel.EngineLoadContext' -as [type])) {
-    Add-Type -Path ([System.IO.Path]::Combine($PSScriptRoot, 'bin', 'AwsOtel.dll'))
+    $null = [System.Reflection.Assembly]::LoadFrom([System.IO.Path]::Combine($PSScriptRoot, 'bin', 'AwsOtel.dll'))
 }
 
-$engine = & $importModule -Assembly ([AwsOtel.EngineLoadContext]::LoadEngine()) -PassThru
-
-# A second import takes the assembly from a cache, and adds no cmdlets: https://github.com/PowerShell/PowerShell/issues/20710
-$addExportedCmdlet = [System.Management.Automation.PSModuleInfo].GetMethod(
-    'AddExportedCmdlet', [System.Reflection.BindingFlags]'Instance, NonPublic')
-if ($addExportedCmdlet) {
-    foreach ($cmdlet in $engine.ExportedCmdlets.Values) {
-        $null = $addExportedCmdlet.Invoke($ExecutionContext.SessionState.Module, @(, $cmdlet))
-    }
-}
+$engine = [AwsOtel.EngineLoadContext]::LoadEngine()
+$lifetime = $engine.GetType('AwsOtel.Engine.Commands.ModuleLifetime')
+$lifetime::Begin($ExecutionContext.SessionState.Module, (Microsoft.PowerShell.Core\Import-Module -Assembly $engine -PassThru))
 
 # Also what Import-Module -Force does first.
-$lifetime = [AwsOtel.EngineLoadContext]::LoadEngine().GetType('AwsOtel.Engine.Commands.ModuleLifetime')
 $ExecutionContext.SessionState.Module.OnRemove = { $lifetime::End() }

@@ -79,6 +79,7 @@ Describe 'What a command gives' {
             @{ Name = 'Import-OtelTrace'; Run = { Import-OtelTrace (Join-Path $PSScriptRoot fixtures two-traces.jsonl) } }
             @{ Name = 'Measure-OtelTrace'; Run = { Import-OtelTrace (Join-Path $PSScriptRoot fixtures two-traces.jsonl) | Measure-OtelTrace } }
             @{ Name = 'Export-OtelTrace'; Run = { Import-OtelTrace (Join-Path $PSScriptRoot fixtures two-traces.jsonl) | Export-OtelTrace (Join-Path $TestDrive report.html) -PassThru } }
+            @{ Name = 'Use-OtelContext'; Run = { Start-OtelSession -Exporter Memory; Use-OtelContext (Get-OtelContext) { [object]::new() } } }
             @{ Name = 'Show-OtelTrace'; Run = { Start-OtelSession -Exporter Memory; Stop-OtelSession 6>$null; Show-OtelTrace } }
         )
     }

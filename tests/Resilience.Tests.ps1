@@ -562,7 +562,7 @@ $null = [Console]::In.ReadLine()
                 $holder.StandardInput.Close()
                 $holder.WaitForExit()
             }
-            $held - $plain | Should -BeLessThan 1000
+            $held - $plain | Should -BeLessThan 5000
             $result.ExportedCount, $result.DroppedCount | Should -Be 0, 41
             @($warning) | Should -HaveCount 1
             $warning[0] | Should -BeLike "*41 spans of 41 could not be delivered to File*"

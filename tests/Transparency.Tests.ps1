@@ -217,7 +217,7 @@ try { 'before'; Get-S3Object -BucketName '$Bucket' @S3; 'not here' } catch { 'ca
         $traced = Invoke-StoppedCall $Start
         $plain.Facts.State | Should -Be Stopped
         $traced.Facts | ConvertTo-Json | Should -Be ($plain.Facts | ConvertTo-Json)
-        $traced.Elapsed | Should -BeLessThan ([Math]::Max(2000, 2 * $plain.Elapsed))
+        $traced.Elapsed | Should -BeLessThan ([Math]::Max(8000, 2 * $plain.Elapsed))
         $traced.Spans | Should -HaveCount 2
         $traced.Spans | Should -Not -Match '^Error'
     }
@@ -227,7 +227,12 @@ try { 'before'; Get-S3Object -BucketName '$Bucket' @S3; 'not here' } catch { 'ca
         $plain.Facts.Out | Should -Match 'before'
         $plain.Facts.Out | Should -Not -Match 'not here'
         $traced = Invoke-Interrupt $Start
-        $traced.Facts | ConvertTo-Json | Should -Be ($plain.Facts | ConvertTo-Json)
-        $traced.Elapsed | Should -BeLessThan ([Math]::Max(3000, 2 * $plain.Elapsed))
+        $traced.Facts.Out | Should -Be $plain.Facts.Out
+        $traced.Facts.Err | Should -Be $plain.Facts.Err
+        # PowerShell's own race decides between these two: its break handler closes the runspace where it wakes after the main thread has set
+        # ShouldEndSession, and then `$global:?`, which gives the exit code, cannot be read any more (ConsoleHost.HandleBreak, DoRunspaceLoop).
+        $plain.Facts.ExitCode | Should -BeIn 0, 1
+        $traced.Facts.ExitCode | Should -BeIn 0, 1
+        $traced.Elapsed | Should -BeLessThan ([Math]::Max(8000, 2 * $plain.Elapsed))
     }
 }

@@ -95,6 +95,24 @@ function Get-SpanTree {
     Write-Branch '' ''
 }
 
+function Get-ReceivedTree {
+    # The spans that the receiver got since Clear-Receiver as lines, each indented under its parent, siblings in alphabetical order: to be
+    # compared whole, also where work runs side by side. A parent that is no span of these has a line of its own.
+    $span = @(Get-ReceivedExport | ForEach-Object request | ConvertFrom-OtlpRequest)
+    $ids = @($span.SpanId)
+    function Get-Branch([string] $Parent, [string] $Indent) {
+        [string[]] $branch = @($span | Where-Object ParentSpanId -EQ $Parent | ForEach-Object {
+                $label = "$($_.Name) $($_.Attributes['aws.s3.bucket'])".TrimEnd()
+                (@("$Indent$label") + @(Get-Branch $_.SpanId "$Indent  ")) -join "`n"
+            })
+        [array]::Sort($branch, [System.StringComparer]::Ordinal)
+        $branch
+    }
+    $foreign = $span | Where-Object { $_.ParentSpanId -and $_.ParentSpanId -notin $ids } | ForEach-Object ParentSpanId | Sort-Object -Unique
+    $lines = @(Get-Branch '' '') + @($foreign | ForEach-Object { "under $_"; Get-Branch $_ '  ' })
+    $lines | ForEach-Object { $_ -split "`n" }
+}
+
 function Invoke-ChildPwsh {
     # Runs a script in a process of its own and returns its output, error text and exit code.
     param([string] $Script, [hashtable] $Environment = @{}, [string[]] $ArgumentList = @())

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace AwsOtel;
 
 /// <summary>Where a script is in its trace, to hand to something that AwsOtel does not see: another process, an HTTP call, a queue.</summary>
@@ -17,6 +19,12 @@ public sealed class OtelContext
 
     /// <summary>Whether the trace is sampled; what is handed on follows the decision.</summary>
     public required bool IsSampled { get; init; }
+
+    /// <summary>The baggage that travels with it: <see href="https://www.w3.org/TR/baggage/"/>; empty where there is none.</summary>
+    public required IReadOnlyDictionary<string, string> Baggage { get; init; }
+
+    /// <summary>The span itself, where it is one of this process.</summary>
+    internal Activity? Span { get; init; }
 
     /// <summary>The traceparent, as <c>Start-OtelSession -Parent</c> takes it.</summary>
     public override string ToString() => TraceParent;

@@ -22,7 +22,7 @@ internal readonly record struct Batch(double Microseconds, double Bytes)
         var bytes = GC.GetTotalAllocatedBytes(precise: true) - bytesBefore;
         if (session is not null)
         {
-            Check(state, session.SpanCount - spansBefore);
+            Check(state, session.SpanCount - spansBefore, call.SpansEach);
             SessionRegistry.End(session);
             File.Delete(Case.TracePath);
         }
@@ -31,9 +31,9 @@ internal readonly record struct Batch(double Microseconds, double Bytes)
     }
 
     /// <summary>A benchmark of tracing that traces nothing would be a fine one.</summary>
-    private static void Check(Case state, long spans)
+    private static void Check(Case state, long spans, int each)
     {
-        var expected = state.Request?.SampleRatio == 0 ? 0 : Calls;
+        var expected = state.Request?.SampleRatio == 0 ? 0 : Calls * each;
         if (spans != expected)
             throw new InvalidOperationException($"'{state.Name}' made {spans} spans instead of {expected}.");
     }

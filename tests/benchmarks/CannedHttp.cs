@@ -4,7 +4,7 @@ using Amazon.Runtime;
 namespace AwsOtel.Benchmarks;
 
 /// <summary>Answers every request at once with the same bytes: no network, and no server whose time would be measured as well.</summary>
-internal sealed class CannedHttp(byte[] body, string contentType, params (string Name, string Value)[] headers) : HttpClientFactory
+public sealed class CannedHttp(byte[] body, string contentType, params (string Name, string Value)[] headers) : HttpClientFactory
 {
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => new(new Handler(this));
 

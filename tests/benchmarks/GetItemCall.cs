@@ -5,7 +5,8 @@ using Amazon.Runtime;
 namespace AwsOtel.Benchmarks;
 
 /// <summary>DynamoDB GetItem of a small item.</summary>
-internal sealed class GetItemCall : IApiCall
+/// <param name="port">Of a server on this machine; null for an answer without a network.</param>
+internal sealed class GetItemCall(int? port = null) : IApiCall
 {
     private static readonly CannedHttp Http = new(
         """{"Item":{"id":{"S":"order-1"},"total":{"N":"120"},"customer":{"S":"c-4711"},"paid":{"BOOL":true}}}"""u8.ToArray(),
@@ -14,7 +15,9 @@ internal sealed class GetItemCall : IApiCall
 
     private readonly AmazonDynamoDBClient _client = new(
         new BasicAWSCredentials("benchmark", "benchmark"),
-        new AmazonDynamoDBConfig { RegionEndpoint = Amazon.RegionEndpoint.EUCentral1, HttpClientFactory = Http });
+        port is null
+            ? new AmazonDynamoDBConfig { RegionEndpoint = Amazon.RegionEndpoint.EUCentral1, HttpClientFactory = Http }
+            : new AmazonDynamoDBConfig { ServiceURL = $"http://127.0.0.1:{port}", AuthenticationRegion = "eu-central-1" });
 
     private readonly GetItemRequest _request = new("shop-orders", new() { ["id"] = new("order-1") }, consistentRead: true);
 

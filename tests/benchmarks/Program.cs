@@ -1,23 +1,25 @@
 using AwsOtel.Benchmarks;
 
-// The checkout: the first folder upwards that has the module's manifest.
-var root = AppContext.BaseDirectory;
-while (!File.Exists(Path.Combine(root, "AwsOtel.psd1")))
-    root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("This program must run inside a checkout of AwsOtel.");
+// usage: AwsOtel.Benchmarks <file for the results> [<folder of the Node benchmark, its packages installed>]
+if (args is not [var path, .. var rest])
+    throw new ArgumentException("The file for the results is missing.");
 
-Console.WriteLine($"Time and memory of one call in process, without a network; batches of {Batch.Calls} calls by turns. 'more' and 'ratio' are against plain.");
-Console.WriteLine();
 var results = new List<Result>();
-foreach (var comparison in new Comparison[] { new("DynamoDB GetItem", static () => new GetItemCall()), new("S3 PutObject, 1 KB", static () => new PutObjectCall()) })
+foreach (var comparison in new Comparison[]
 {
-    var measured = await comparison.Run();
-    Report.Print(measured);
-    results.AddRange(measured);
+    new("DynamoDB GetItem", static () => new GetItemCall()),
+    new("S3 PutObject, 1 KB", static () => new PutObjectCall()),
+    new("DynamoDB GetItem, 3 retries", static () => new RetriedCall()),
+})
+    results.AddRange(await comparison.Run());
+
+if (rest is [var node])
+{
+    using var server = LoopbackServer.Start(node);
+    var port = server.Port;
+    results.AddRange(await new Comparison("GetItem over loopback", () => new GetItemCall(port)).Run());
+    results.AddRange(NodeComparison.Run("GetItem over loopback, Node.js", node, port));
 }
 
-Directory.CreateDirectory(Path.Combine(root, "out"));
-LargeTrace.Run(Path.Combine(root, "out", "benchmark-large-trace.html"));
-
-var path = Path.Combine(root, "out", "benchmark.json");
+LargeTrace.Run(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "benchmark-large-trace.html"));
 Report.Write(path, results);
-Console.WriteLine($"Written to {path}");

@@ -12,14 +12,21 @@ namespace AwsOtel.Engine.CmdletSpans;
 /// </summary>
 internal sealed class RunspaceSpans
 {
+    /// <summary>The runspaces of ForEach-Object -Parallel are called by this and a number.</summary>
+    private const string ItemRunspace = "PSTask";
+
     private static readonly ConditionalWeakTable<Runspace, RunspaceSpans> ByRunspace = [];
 
     /// <summary>The scope of the script that a new runspace is made by: flows into ForEach-Object -Parallel.</summary>
     private static readonly AsyncLocal<SpanScope?> Flowing = new();
 
+    /// <summary>Counts the times that no session was on any more: what a runspace had joined before is over.</summary>
+    private static int _era;
+
     private readonly Stack<SpanScope> _scopes = new();
     private CommandHook? _hook;
     private SpanScope? _joined;
+    private int _joinedIn = -1;
 
     /// <summary>
     /// Of the runspace whose pipeline runs on this thread; null on other threads, and where neither was a session started nor has a call been
@@ -28,31 +35,14 @@ internal sealed class RunspaceSpans
     public static RunspaceSpans? Current =>
         Runspace.DefaultRunspace is { } runspace && ByRunspace.TryGetValue(runspace, out var spans) ? spans : null;
 
-    /// <summary>The session that a new one is nested in: of this runspace, else of the script that made it.</summary>
-    public TraceSession? Outer => Innermost ?? (Flowing.Value is { Session: { Ended: false } flowing } ? flowing : null);
+    /// <summary>The scope that a new one is opened in: the innermost of this runspace, else of the script that made it.</summary>
+    public SpanScope? Scope => InnermostScope ?? _joined?.Nearest;
 
     /// <summary>The innermost session that was started in this runspace.</summary>
-    public TraceSession? Innermost => InnermostScope?.Session;
+    public TraceSession? Innermost => Sessions.FirstOrDefault();
 
     /// <summary>The sessions that were started in this runspace, innermost first.</summary>
-    public IEnumerable<TraceSession> Sessions
-    {
-        get
-        {
-            TraceSession? last = null;
-            foreach (var scope in _scopes)
-            {
-                if (scope.Session != last)
-                    yield return scope.Session;
-                last = scope.Session;
-            }
-        }
-    }
-
-    /// <summary>What a span of the script that runs here starts under: its own scopes, else those of the script that made this runspace.</summary>
-    public SpanParent Parent => Scope?.Parent ?? default;
-
-    private SpanScope? Scope => InnermostScope ?? _joined;
+    public IEnumerable<TraceSession> Sessions => _scopes.Where(static scope => scope is { IsSession: true, IsOpen: true }).Select(static scope => scope.Session);
 
     private SpanScope? InnermostScope
     {
@@ -71,73 +61,118 @@ internal sealed class RunspaceSpans
 
     public static RunspaceSpans Of(Runspace runspace) => ByRunspace.GetValue(runspace, static _ => new RunspaceSpans());
 
-    /// <summary>
-    /// What a span of the script starts under that runs on this thread. A runspace that is new to us (ForEach-Object -Parallel, a thread job)
-    /// joins the session that it came from at its first AWS call: from the next cmdlet on, its cmdlets have spans too.
-    /// </summary>
-    public static SpanParent ParentHere()
-    {
-        if (Runspace.DefaultRunspace is not { } runspace)
-            return default;
-        if (!ByRunspace.TryGetValue(runspace, out var spans))
-        {
-            spans = Of(runspace);
-            spans.Join(Flowing.Value);
-        }
+    /// <summary>What a span of the script starts under that runs on this thread.</summary>
+    public static SpanParent ParentHere() => Here()?.Scope?.Parent ?? default;
 
-        return spans.Parent;
+    /// <summary>
+    /// Of the runspace whose pipeline runs on this thread, while a session is on. One that is new to us (ForEach-Object -Parallel, a thread job)
+    /// joins the session that it came from, at its first AWS call or the first command of ours: from then on, its cmdlets have spans too.
+    /// </summary>
+    public static RunspaceSpans? Here()
+    {
+        if (Runspace.DefaultRunspace is not { } runspace || !SessionRegistry.IsActive)
+            return null;
+        var spans = Of(runspace);
+        if (spans._hook is null && spans._joinedIn != Volatile.Read(ref _era))
+            spans.Join(runspace);
+        return spans;
     }
 
     /// <summary>What a cmdlet's span starts under.</summary>
-    public static SpanParent ParentOfCmdlet()
+    public static SpanParent ParentOfCmdlet() =>
+        ParentIn(Current?.Scope) is { IsNone: false } parent ? parent : new SpanParent(SessionRegistry.NewestScriptSpan);
+
+    /// <summary>What a session starts under in this runspace, and the session that it is nested in.</summary>
+    public (SpanParent Parent, TraceSession? Outer) AroundSession()
     {
-        var scope = Current?.Scope;
-        var ambient = Activity.Current;
-        // A span that the script opened by other means, after the scope began, is nearer than the scope's own.
-        if (ambient is not null && ambient.Source.Name != Spans.ScopeName && !ReferenceEquals(ambient, scope?.Surrounding))
-            return new SpanParent(ambient);
-        return scope?.Parent is { IsNone: false } parent ? parent : new SpanParent(SessionRegistry.NewestScriptSpan);
+        var scope = Scope ?? FlowInto(Runspace.DefaultRunspace);
+        return (ParentIn(scope), scope?.Session);
     }
 
-    /// <summary>Opens the scope of a session.</summary>
+    /// <summary>Opens the scope of a session that was started in this runspace.</summary>
     public void Push(TraceSession session, CommandInvocationIntrinsics commands)
     {
-        Open(new SpanScope(new SpanParent(session.ScriptSpan), Scope, session));
+        // A nested session that is sampled out has no span of its own.
+        var parent = session.ScriptSpan is { } span ? new SpanParent(span) : Scope?.Parent ?? default;
+        Open(new SpanScope(parent, Scope, session, isSession: true));
         _hook ??= CommandHook.Attach(commands);
+    }
+
+    /// <summary>Opens the scope of a block: what the script does from now on is under it, until <see cref="Close"/>.</summary>
+    public SpanScope Open(SpanParent parent, TraceSession session) => Open(new SpanScope(parent, Scope, session, isSession: false));
+
+    /// <summary>Closes the scope of a block.</summary>
+    public void Close(SpanScope scope)
+    {
+        scope.Close();
+        Changed();
     }
 
     /// <summary>Closes the scopes of the innermost session.</summary>
     public void Pop()
     {
         var session = Innermost;
-        while (InnermostScope is { } scope && scope.Session == session)
-            scope.Close();
-        Flowing.Value = InnermostScope;
-        if (_scopes.Count == 0)
+        foreach (var scope in _scopes)
+        {
+            if (scope.Session == session)
+                scope.Close();
+        }
+
+        Changed();
+        // A runspace that has joined another's session is still part of that.
+        if (Scope is null)
+            Unhook();
+    }
+
+    /// <summary>Leaves the session that this runspace has joined: the module is removed from it.</summary>
+    public void Leave()
+    {
+        _joined = null;
+        if (InnermostScope is null)
             Unhook();
     }
 
     /// <summary>Takes every hook back, in whatever runspace: no session is on any more.</summary>
     public static void UnhookAll()
     {
-        foreach (var (runspace, spans) in ByRunspace)
-        {
+        Interlocked.Increment(ref _era);
+        foreach (var (_, spans) in ByRunspace)
             spans.Unhook();
-            // A runspace that only joined is new again to the next session.
-            if (spans._scopes.Count == 0)
-                ByRunspace.Remove(runspace);
-        }
     }
 
-    private void Open(SpanScope scope)
+    /// <summary>
+    /// The scope that flowed here, as far as it is to be trusted. Into the items of ForEach-Object -Parallel it comes from the statement that
+    /// runs them; elsewhere (thread jobs, pools) it is that of whoever set the queue going, and only the session can be told from it.
+    /// </summary>
+    private static SpanScope? FlowInto(Runspace runspace) =>
+        runspace.Name?.StartsWith(ItemRunspace, StringComparison.Ordinal) == true ? Flowing.Value?.Nearest : Flowing.Value?.OfSession;
+
+    /// <summary>A span that the script opened by other means, after the scope began, is nearer than the scope's own.</summary>
+    private static SpanParent ParentIn(SpanScope? scope)
+    {
+        var ambient = Activity.Current;
+        return ambient is not null && ambient.Source.Name != Spans.ScopeName && !ReferenceEquals(ambient, scope?.Surrounding)
+            ? new SpanParent(ambient)
+            : scope?.Parent ?? default;
+    }
+
+    private SpanScope Open(SpanScope scope)
     {
         _scopes.Push(scope);
-        Flowing.Value = scope;
+        Changed();
+        return scope;
     }
 
-    private void Join(SpanScope? scope)
+    private void Changed()
     {
-        _joined = scope;
+        Flowing.Value = Scope;
+        EnvironmentContext.Follow(this, InnermostScope?.Parent ?? default);
+    }
+
+    private void Join(Runspace runspace)
+    {
+        _joinedIn = Volatile.Read(ref _era);
+        _joined = FlowInto(runspace);
         try
         {
             // The session state of a runspace can be reached from inside it alone; SessionStateProxy refuses while a pipeline runs.

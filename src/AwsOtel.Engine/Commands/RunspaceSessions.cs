@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using AwsOtel.Engine.CmdletSpans;
+using AwsOtel.Engine.Propagation;
 using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.Commands;
@@ -13,6 +14,8 @@ internal static class RunspaceSessions
     {
         Instrumentation.Initialize();
         AmbientSpan.OfRunspace = RunspaceSpans.ParentHere;
+        // Only what stands there as data: a property that is a script would run it.
+        MessageMember.ScriptReader = static (value, name) => PSObject.AsPSObject(value).Properties[name] is PSNoteProperty note ? note.Value : null;
         ValueUnwrapper.Unwrapper = static value => value is PSObject wrapped ? wrapped.BaseObject : value;
         SessionRegistry.ActiveChanged += static active =>
         {
@@ -21,11 +24,15 @@ internal static class RunspaceSessions
         };
     }
 
+    /// <summary>Makes this runspace part of the session that it came from.</summary>
+    public static void Join() => RunspaceSpans.Here();
+
     public static TraceSession Begin(SessionSettings settings, SessionState state, List<string> warnings)
     {
         SessionResource.PowerShellVersion ??= state.PSVariable.GetValue("PSVersionTable") is IDictionary table ? table["PSVersion"]?.ToString() : null;
         var spans = RunspaceSpans.Of(Runspace.DefaultRunspace);
-        var session = SessionRegistry.Begin(settings, spans.Outer, warnings);
+        var (around, outer) = spans.AroundSession();
+        var session = SessionRegistry.Begin(settings, outer, warnings, around);
         session.NewestError = NewestError.SinceNow(state);
         if (spans.Innermost is null)
             Runspace.DefaultRunspace.StateChanged += OnStateChanged;

@@ -56,10 +56,27 @@ public abstract class SessionCommand : PSCmdlet
     [Parameter]
     public double SampleRatio { get; set; }
 
-    /// <summary>The W3C traceparent of the span that this script is part of; default: the TRACEPARENT variable.</summary>
+    /// <summary>
+    /// What this script is part of: a W3C traceparent, a context of Get-OtelContext, a hashtable of headers (of the propagators, names in any
+    /// case), or a message that a queue or a Lambda event brought. Headers and messages without a context start a new trace. Default: the variables
+    /// TRACEPARENT and TRACESTATE, else _X_AMZN_TRACE_ID; and BAGGAGE.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? Parent { get; set; }
+
+    /// <summary>
+    /// How the trace is handed on and taken in: tracecontext, baggage, xray, b3, b3multi, or none; default: OTEL_PROPAGATORS, else tracecontext
+    /// and baggage. With xray, every AWS call carries <c>X-Amzn-Trace-Id</c>.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? Parent { get; set; }
+    public string[]? Propagator { get; set; }
+
+    /// <summary>Names of the baggage entries that are copied onto every span of the session as attributes; default: none.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? BaggageAttribute { get; set; }
 
     /// <summary>The longest that Stop-OtelSession may take, in seconds; default: OTEL_EXPORTER_OTLP_TIMEOUT, else 10.</summary>
     [Parameter]
@@ -104,7 +121,9 @@ public abstract class SessionCommand : PSCmdlet
         Path = Path is null ? null : FileSystemPath.Resolve(this, Path),
         ResourceAttribute = ResourceAttribute,
         SampleRatio = IsBound(nameof(SampleRatio)) ? SampleRatio : null,
-        Parent = Parent,
+        Parent = Parent is null ? null : ContextArgument.Of(Parent),
+        Propagator = Propagator,
+        BaggageAttribute = BaggageAttribute,
         TimeoutSec = IsBound(nameof(TimeoutSec)) ? TimeoutSec : null,
         LegacyAttribute = LegacyAttribute,
         ScriptPath = MyInvocation.ScriptName is { Length: > 0 } script ? script : null,

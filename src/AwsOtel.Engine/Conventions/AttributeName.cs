@@ -25,6 +25,18 @@ internal static class AttributeName
     public const string ExitCode = "process.exit.code";
     public const string LineNumber = "code.line.number";
 
+    public const string MessagingSystem = "messaging.system";
+    public const string MessagingOperationName = "messaging.operation.name";
+    public const string MessagingOperationType = "messaging.operation.type";
+    public const string MessagingDestination = "messaging.destination.name";
+    public const string MessageId = "messaging.message.id";
+
+    /// <summary>Ours, on the event of messages that went without a context: why.</summary>
+    public const string ContextReason = "aws.context.reason";
+
+    /// <summary>Ours, on the event of messages that went without a context: how many.</summary>
+    public const string ContextMessageCount = "aws.context.message_count";
+
     /// <summary>Ours: retries made, only where there were any.</summary>
     public const string RetryCount = "aws.retry.count";
 

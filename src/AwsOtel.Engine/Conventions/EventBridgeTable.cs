@@ -19,6 +19,8 @@ internal static class EventBridgeTable
             new("PutEvents", "messaging.operation.name", "send"),
             new("PutEvents", "messaging.operation.type", "send"),
         ],
+        Carriers = [new("PutEvents", CarrierForm.TraceHeader, "TraceHeader")],
+        Batches = [new("PutEvents", "Entries", null, "Entries", "EventId", "ErrorCode")],
         PartialFailures = [new("PutEvents", "Entries[].ErrorCode", HasCodes: true)],
         Rows =
         [

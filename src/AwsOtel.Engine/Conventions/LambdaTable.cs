@@ -12,6 +12,12 @@ internal static class LambdaTable
     {
         ServiceId = "Lambda",
         Fixed = [new(Invokes, "faas.invoked_provider", "aws")],
+        Carriers =
+        [
+            // The SDK's ClientContext is the same text, decoded; the functions of other invocations do not get it.
+            new("Invoke", CarrierForm.ClientContext, "ClientContextBase64") { Invocation = "InvocationType" },
+            new("InvokeWithResponseStream", CarrierForm.ClientContext, "ClientContext") { Invocation = "InvocationType" },
+        ],
         Failures = [new("Invoke", "FunctionError", "The function failed")],
         Rows =
         [

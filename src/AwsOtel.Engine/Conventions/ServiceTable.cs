@@ -30,5 +30,17 @@ internal sealed class ServiceTable
     /// <summary>Bodies that are read after the call.</summary>
     public IReadOnlyList<BodyRow> Bodies { get; init; } = [];
 
+    /// <summary>Where messages carry the context of their producer.</summary>
+    public IReadOnlyList<CarrierRow> Carriers { get; init; } = [];
+
+    /// <summary>Operations that send several messages at once.</summary>
+    public IReadOnlyList<BatchRow> Batches { get; init; } = [];
+
+    /// <summary>Operations that receive messages.</summary>
+    public IReadOnlyList<ReceiveRow> Receives { get; init; } = [];
+
+    /// <summary>Whether any operation sends or receives messages with contexts.</summary>
+    public bool HasMessages => Carriers.Count + Receives.Count > 0;
+
     public required IReadOnlyList<AttributeRow> Rows { get; init; }
 }

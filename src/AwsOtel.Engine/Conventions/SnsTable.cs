@@ -17,6 +17,8 @@ internal static class SnsTable
             new(Publishes, "messaging.operation.name", "send"),
             new(Publishes, "messaging.operation.type", "send"),
         ],
+        Carriers = [new(Publishes, CarrierForm.MessageAttributes, "MessageAttributes") { Body = "Message", Unless = "PhoneNumber" }],
+        Batches = [new("PublishBatch", "PublishBatchRequestEntries", "Id", "Successful|Failed", "MessageId", "Code")],
         PartialFailures = [new("PublishBatch", "Failed[].Code", HasCodes: true)],
         Rows =
         [

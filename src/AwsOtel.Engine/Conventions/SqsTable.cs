@@ -23,6 +23,13 @@ internal static class SqsTable
             new(Settles, "messaging.operation.name", "settle"),
             new(Settles, "messaging.operation.type", "settle"),
         ],
+        Carriers =
+        [
+            new(Sends, CarrierForm.MessageAttributes, "MessageAttributes") { Body = "MessageBody" },
+            new(Sends, CarrierForm.SystemAttributes, "MessageSystemAttributes"),
+        ],
+        Batches = [new("SendMessageBatch", "Entries", "Id", "Successful|Failed", "MessageId", "Code")],
+        Receives = [new("ReceiveMessage", "MessageAttributeNames", "MessageSystemAttributeNames|AttributeNames")],
         PartialFailures = [new(Batches, "Failed[].Code", HasCodes: true)],
         Rows =
         [

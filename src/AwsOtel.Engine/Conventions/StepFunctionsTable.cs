@@ -8,6 +8,7 @@ internal static class StepFunctionsTable
     public static readonly ServiceTable Table = new()
     {
         ServiceId = "SFN",
+        Carriers = [new("StartExecution StartSyncExecution", CarrierForm.TraceHeader, "TraceHeader")],
         Rows =
         [
             new(Operations.All, Request, "StateMachineArn", "aws.step_functions.state_machine.arn", Value.Text),

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Amazon.Runtime.Internal;
 using AwsOtel.Engine.Conventions;
+using AwsOtel.Engine.Propagation;
 
 namespace AwsOtel.Engine.SdkSpans;
 
@@ -24,6 +25,7 @@ internal sealed class OperationInfo
         Request = BoundRows.Bind(requestType, RowsOf(Side.Request));
         Sent = BoundRows.Bind(typeof(IRequest), RowsOf(Side.Sent));
         Received = RowsOf(Side.Received).ToArray();
+        Messages = MessageOperation.Bind(requestType, table, name);
         Body = table.Bodies.FirstOrDefault(row => Operations.Has(row.Operations, name));
         _fixed =
         [
@@ -43,6 +45,9 @@ internal sealed class OperationInfo
     public BoundRows Sent { get; }
 
     public AttributeRow[] Received { get; }
+
+    /// <summary>What it does with messages; null for nearly all.</summary>
+    public MessageOperation? Messages { get; }
 
     /// <summary>The body that is read after the call; null for most.</summary>
     public BodyRow? Body { get; }

@@ -33,13 +33,18 @@ internal sealed class PipelineCustomizer : IRuntimePipelineCustomizer
         // Such a service loses its attempts and phases; its operations are still seen.
         foreach (var handler in handlers)
         {
-            if (handler.InnerHandler is not null && Inside(handler) is { } added)
+            if (handler.InnerHandler is null)
+                continue;
+            if (handler is Marshaller)
+                InsertAfter(handler, new TraceHeaderHandler());
+            if (Inside(handler) is { } added)
                 InsertAfter(handler, added);
         }
 
         // Directly outside the innermost, which sends.
         if (handlers.Count > 1)
             InsertAfter(handlers[^1].OuterHandler, new TransportHandler());
+        pipeline.AddHandler(new MessageHandler());
         // Outermost, so that the span also covers what services add before the marshaller.
         pipeline.AddHandler(new OperationHandler());
     }

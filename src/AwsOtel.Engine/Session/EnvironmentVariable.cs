@@ -30,8 +30,15 @@ internal static class EnvironmentVariable
     /// <summary>See <see href="https://opentelemetry.io/docs/specs/semconv/rpc/"/>.</summary>
     public const string SemanticConventionOptIn = "OTEL_SEMCONV_STABILITY_OPT_IN";
 
+    public const string Propagators = "OTEL_PROPAGATORS";
+
+    /// <summary>See <see href="https://opentelemetry.io/docs/specs/otel/context/env-carriers/"/>.</summary>
     public const string TraceParent = "TRACEPARENT";
     public const string TraceState = "TRACESTATE";
+    public const string Baggage = "BAGGAGE";
+
+    /// <summary>See <see href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime"/>.</summary>
+    public const string XRayTraceId = "_X_AMZN_TRACE_ID";
 
     public const string XdgStateHome = "XDG_STATE_HOME";
 }

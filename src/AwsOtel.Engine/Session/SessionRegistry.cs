@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AwsOtel.Engine.Propagation;
 
 namespace AwsOtel.Engine.Session;
 
@@ -20,14 +21,18 @@ internal static class SessionRegistry
     /// <summary>The pipeline of the sessions that are on, else of the last ones that were.</summary>
     public static TelemetryPipeline? Latest { get; private set; }
 
+    /// <summary>The newest session in the process; null when none is on.</summary>
+    public static TraceSession? Newest { get; private set; }
+
     /// <summary>The script span of the newest session in the process; null when none is on.</summary>
-    public static Activity? NewestScriptSpan { get; private set; }
+    public static Activity? NewestScriptSpan => Newest?.ScriptSpan;
 
     /// <summary>Begins a session.</summary>
     /// <param name="settings">Checked settings.</param>
     /// <param name="outer">The session of the same runspace that it nests in.</param>
     /// <param name="warnings">What the user should know: settings that could not be followed.</param>
-    public static TraceSession Begin(SessionSettings settings, TraceSession? outer, List<string> warnings)
+    /// <param name="around">What it is under unless its settings say otherwise; none for the session around it, or what is ambient.</param>
+    public static TraceSession Begin(SessionSettings settings, TraceSession? outer, List<string> warnings, SpanParent around = default)
     {
         lock (Gate)
         {
@@ -35,13 +40,12 @@ internal static class SessionRegistry
             var isFirst = _pipeline is null;
             if (isFirst)
                 Latest = _pipeline = TelemetryPipeline.Create(settings);
-            else if (_pipeline!.Differs(settings))
-                warnings.Add($"A session is on already in this process, and its exporters stay: {_pipeline.Description}. The exporter settings of this Start-OtelSession are not used.");
+            else
+                _pipeline!.WarnOfDifferences(settings, warnings);
 
-            var session = new TraceSession(settings, _pipeline!, outer, outer?.ScriptSpan ?? Activity.Current);
+            var session = new TraceSession(settings, _pipeline!, outer, around.IsNone ? new SpanParent(outer?.ScriptSpan ?? Activity.Current) : around);
             Sessions.Add(session);
-            NewestScriptSpan = session.ScriptSpan;
-            EnvironmentContext.Set(NewestScriptSpan);
+            Newest = session;
             if (isFirst)
                 Announce(true);
             return session;
@@ -59,16 +63,33 @@ internal static class SessionRegistry
             // Ended before, by the end of its runspace or of the module.
             if (!Sessions.Remove(session))
                 return session.Pipeline.Counts(isFinal: false);
-            NewestScriptSpan = Sessions.Count == 0 ? null : Sessions[^1].ScriptSpan;
-            EnvironmentContext.Set(NewestScriptSpan);
+            Newest = Sessions.Count == 0 ? null : Sessions[^1];
             pipeline = session.Pipeline;
             if (Sessions.Count > 0)
                 return pipeline.Counts(isFinal: false);
             _pipeline = null;
+            EnvironmentContext.Restore();
+            ProcessPropagators.Restore();
+            SpanBaggage.Clear();
             Announce(false);
         }
 
         return pipeline.Shutdown(session.Settings.Timeout, cancellation);
+    }
+
+    /// <summary>The session that a span of this process belongs to, else the newest; null where none is on.</summary>
+    public static TraceSession? OfSpan(Activity? span)
+    {
+        lock (Gate)
+        {
+            for (; span is not null; span = span.Parent)
+            {
+                if (Sessions.Find(session => session.ScriptSpan == span) is { } own)
+                    return own;
+            }
+
+            return Newest;
+        }
     }
 
     public static TraceSession[] All()

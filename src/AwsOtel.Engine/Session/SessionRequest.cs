@@ -26,7 +26,12 @@ internal sealed class SessionRequest
 
     public double? SampleRatio { get; init; }
 
-    public string? Parent { get; init; }
+    /// <summary>A traceparent, an <see cref="OtelContext"/>, headers, or a message.</summary>
+    public object? Parent { get; init; }
+
+    public string[]? Propagator { get; init; }
+
+    public string[]? BaggageAttribute { get; init; }
 
     public int? TimeoutSec { get; init; }
 

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using AwsOtel.Engine.Conventions;
+using AwsOtel.Engine.Propagation;
 
 namespace AwsOtel.Engine.Session;
 
@@ -30,8 +30,13 @@ internal sealed class SessionSettings
 
     public required SamplerSettings Sampler { get; init; }
 
-    /// <summary>The remote parent; default for a new trace.</summary>
-    public required ActivityContext Parent { get; init; }
+    public required PropagatorSet Propagators { get; init; }
+
+    /// <summary>The parent that came in, with its baggage; none for a new trace.</summary>
+    public required IncomingContext Parent { get; init; }
+
+    /// <summary>Names of the baggage entries that are copied onto spans; null for those of the session around this one.</summary>
+    public required IReadOnlyList<string>? BaggageAttributes { get; init; }
 
     public required ConventionOptions Conventions { get; init; }
 

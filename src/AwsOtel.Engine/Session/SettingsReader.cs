@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using AwsOtel.Engine.Conventions;
+using AwsOtel.Engine.Propagation;
 
 namespace AwsOtel.Engine.Session;
 
@@ -34,6 +34,7 @@ internal sealed class SettingsReader
         var scriptName = _request.ScriptPath is { Length: > 0 } script ? Path.GetFileName(script) : null;
         var name = _sources.Take("Name", _request.Name) ?? scriptName ?? "pwsh";
         var resource = ResourceSettings.Read(_request.ResourceAttribute, _sources);
+        var propagators = PropagatorSettings.Read(_request.Propagator, _sources, _warnings);
         var exporters = ExporterSettings.ReadSpans(_request, _sources);
         var metricExporters = ExporterSettings.ReadMetrics(_request, _sources);
         if (disabled)
@@ -60,7 +61,9 @@ internal sealed class SettingsReader
             Path = exporters.Contains(OtelExporter.File) ? ReadPath(name) : null,
             ResourceAttributes = resource,
             Sampler = SamplerSettingsReader.Read(_request.SampleRatio, _sources),
-            Parent = ReadParent(),
+            Propagators = propagators,
+            Parent = ReadParent(propagators),
+            BaggageAttributes = ReadBaggageAttributes(),
             Conventions = ReadConventions(),
             Timeout = ReadTimeout(),
             Sources = _sources.ByName,
@@ -98,31 +101,25 @@ internal sealed class SettingsReader
         return TraceFilePath.Check(StateFolder.NewTraceFile(folder, name));
     }
 
-    private ActivityContext ReadParent()
+    private IncomingContext ReadParent(PropagatorSet propagators)
     {
-        if (_request.Parent is { } typed)
+        if (_request.Parent is not { } given)
+            return EnvironmentContext.Read(_sources, propagators, _warnings);
+        if (!IncomingContextReader.TryRead(given, propagators, out var parent))
         {
-            _sources.Set("Parent", SettingSources.Parameter);
-            return ActivityContext.TryParse(typed, null, isRemote: true, out var given)
-                ? given
-                : throw new SettingException("InvalidParent", "Parent", typed,
-                    $"-Parent: '{typed}' is not a W3C traceparent. Give one such as 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01.");
+            throw new SettingException("InvalidParent", "Parent", given is string ? given : null,
+                $"-Parent: {IncomingContextReader.Show(given)} {IncomingContextReader.Mend}");
         }
 
-        if (_sources.Take("Parent", null, EnvironmentVariable.TraceParent) is not { } inherited)
-            return default;
-        if (EnvironmentContext.IsOurs(inherited))
-        {
-            _sources.Set("Parent", SettingSources.Default);
-            return default;
-        }
+        // Headers and messages may come from somebody who traces nothing.
+        _sources.Set("Parent", parent.IsNone ? SettingSources.Default : SettingSources.Parameter);
+        return parent;
+    }
 
-        if (ActivityContext.TryParse(inherited, _sources.Variable(EnvironmentVariable.TraceState), isRemote: true, out var context))
-            return context;
-        // Whoever set the variable is not the author of this script: the script gets its trace all the same, a new one.
-        _warnings.Add($"{EnvironmentVariable.TraceParent} is not a W3C traceparent; a new trace was started.");
-        _sources.Set("Parent", SettingSources.Default);
-        return default;
+    private string[]? ReadBaggageAttributes()
+    {
+        _sources.Set("BaggageAttribute", _request.BaggageAttribute is null ? SettingSources.Default : SettingSources.Parameter);
+        return _request.BaggageAttribute?.Where(static name => !string.IsNullOrWhiteSpace(name)).Distinct(StringComparer.Ordinal).ToArray();
     }
 
     private ConventionOptions ReadConventions()

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using AwsOtel.Engine.Propagation;
 
 namespace AwsOtel.Engine.Session;
 
@@ -21,41 +22,28 @@ internal static class Spans
     /// </summary>
     /// <param name="parent">The parent; null starts a new trace.</param>
     /// <returns>Null where nobody listens or the trace is sampled out.</returns>
-    public static Activity? Start(string name, ActivityKind kind, Activity? parent)
-    {
-        var ambient = Activity.Current;
-        if (!ReferenceEquals(ambient, parent))
-            Ambient.Set(parent);
-        try
-        {
-            return Source.StartActivity(name, kind);
-        }
-        catch (Exception e)
-        {
-            OwnFailures.Record("start a span", e);
-            return null;
-        }
-        finally
-        {
-            Ambient.Set(ambient);
-        }
-    }
+    public static Activity? Start(string name, ActivityKind kind, Activity? parent) => Start(name, kind, new SpanParent(parent));
 
     /// <inheritdoc cref="Start(string, ActivityKind, Activity?)"/>
-    public static Activity? Start(string name, ActivityKind kind, SpanParent parent) =>
-        parent.Span is null && parent.Remote != default ? StartRemote(name, kind, parent.Remote) : Start(name, kind, parent.Span);
-
-    /// <summary>Starts a span under a parent of another process.</summary>
-    public static Activity? StartRemote(string name, ActivityKind kind, ActivityContext parent)
+    public static Activity? Start(string name, ActivityKind kind, SpanParent parent)
     {
         var ambient = Activity.Current;
-        Ambient.Set(null);
-        return StartIn(name, kind, parent, default, ambient);
+        if (!ReferenceEquals(ambient, parent.Span))
+            Ambient.Set(parent.Span);
+        var span = StartIn(name, kind, parent.Span is null ? parent.Remote : default, default, ambient);
+        if (span is not null)
+            SpanBaggage.Attach(span, parent.Baggage, parent.Span);
+        return span;
     }
 
     /// <summary>Records what already happened, for example an attempt that turned out to be the first of several.</summary>
-    public static Activity? Record(string name, Activity parent, DateTime start) =>
-        StartIn(name, ActivityKind.Internal, parent.Context, start, Activity.Current);
+    public static Activity? Record(string name, Activity parent, DateTime start)
+    {
+        var span = StartIn(name, ActivityKind.Internal, parent.Context, start, Activity.Current);
+        if (span is not null)
+            SpanBaggage.Attach(span, null, parent);
+        return span;
+    }
 
     /// <summary>Ends a span. <see cref="Activity.Stop"/> would put back what was ambient when the span started; here the caller's stays.</summary>
     public static void End(Activity span)
@@ -80,6 +68,9 @@ internal static class Spans
         End(span);
     }
 
+    /// <param name="parent">Default for what is ambient.</param>
+    /// <param name="start">Default for now.</param>
+    /// <param name="ambient">What is ambient afterwards.</param>
     private static Activity? StartIn(string name, ActivityKind kind, ActivityContext parent, DateTimeOffset start, Activity? ambient)
     {
         try

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AwsOtel.Engine.Conventions;
 using AwsOtel.Engine.Export;
 using AwsOtel.Engine.Metrics;
+using AwsOtel.Engine.Propagation;
 using AwsOtel.Engine.Redaction;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
@@ -66,6 +67,7 @@ internal sealed class TelemetryPipeline
                 .SetSampler(settings.MetricExporters.Count == 0 ? sampler : new MetricsKeepSampler(sampler))
                 .AddProcessor(door)
                 .Build();
+            ProcessPropagators.Set(settings.Propagators);
             return new TelemetryPipeline(settings, provider, counter, door, exports) { Memory = memory, Metrics = metrics };
         }
         catch (Exception e)
@@ -78,8 +80,16 @@ internal sealed class TelemetryPipeline
         }
     }
 
-    /// <summary>Whether a nested session asks for something else than what is running. Asking for nothing is no difference.</summary>
-    public bool Differs(SessionSettings other)
+    /// <summary>Says where a nested session asks for something else than what is running. Asking for nothing is no difference.</summary>
+    public void WarnOfDifferences(SessionSettings other, List<string> warnings)
+    {
+        if (Differs(other))
+            warnings.Add($"A session is on already in this process, and its exporters stay: {Description}. The exporter settings of this session are not used.");
+        if (other.Sources["Propagator"] != SettingSources.Default && !other.Propagators.Names.SequenceEqual(_settings.Propagators.Names))
+            warnings.Add($"A session is on already in this process, and its propagators stay: {string.Join(", ", _settings.Propagators.Names)}. The propagators of this session are only used for its -Parent.");
+    }
+
+    private bool Differs(SessionSettings other)
     {
         var asked = other.Sources;
         return Asked("Exporter") && !other.Exporters.Order().SequenceEqual(_settings.Exporters.Order())

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using AwsOtel.Engine.Conventions;
+using AwsOtel.Engine.Propagation;
 
 namespace AwsOtel.Engine.Session;
 
@@ -11,17 +12,22 @@ internal sealed class TraceSession
     private readonly long _spansBefore;
     private readonly long _errorsBefore;
 
-    public TraceSession(SessionSettings settings, TelemetryPipeline pipeline, TraceSession? outer, Activity? parent)
+    /// <param name="outer">The session that it is nested in.</param>
+    /// <param name="around">What it is under unless its settings say otherwise.</param>
+    public TraceSession(SessionSettings settings, TelemetryPipeline pipeline, TraceSession? outer, SpanParent around)
     {
         Settings = settings;
         Pipeline = pipeline;
         Outer = outer;
         StartTime = DateTime.UtcNow;
+        BaggageAttributes = settings.BaggageAttributes ?? outer?.BaggageAttributes ?? [];
         // An inherited TRACEPARENT is the parent of the outermost session; a nested one is part of that, unless its own -Parent says otherwise.
-        var isOwnParent = settings.Parent != default && (outer is null || settings.Sources["Parent"] == SettingSources.Parameter);
-        ScriptSpan = !isOwnParent
-            ? Spans.Start(settings.Name, ActivityKind.Internal, parent)
-            : Spans.StartRemote(settings.Name, ActivityKind.Internal, settings.Parent);
+        var isOwn = !settings.Parent.IsNone && (outer is null || settings.Sources["Parent"] == SettingSources.Parameter);
+        var parent = isOwn ? settings.Parent.ToParent(BaggageAttributes) : around with { Baggage = SpanBaggage.Create(around.Context.Baggage, BaggageAttributes) };
+        // Baggage may come without a parent.
+        if (parent.IsNone)
+            parent = parent with { Span = around.Span, Remote = around.Remote };
+        ScriptSpan = Spans.Start(settings.Name, ActivityKind.Internal, parent);
         if (settings.ScriptPath is { } path)
             ScriptSpan?.SetTag(AttributeName.FilePath, path);
         var trace = ScriptSpan?.TraceId ?? default;
@@ -33,6 +39,9 @@ internal sealed class TraceSession
     public SessionSettings Settings { get; }
 
     public TelemetryPipeline Pipeline { get; }
+
+    /// <summary>Names of the baggage entries that are copied onto the session's spans.</summary>
+    public IReadOnlyList<string> BaggageAttributes { get; }
 
     /// <summary>The session that this one is nested in; null for an outermost one.</summary>
     public TraceSession? Outer { get; }

@@ -54,8 +54,10 @@ internal static class SpanNote
             return $"page {page}";
         foreach (var (attribute, format) in Subjects)
         {
-            if (span.Attributes.TryGetValue(attribute, out var value))
-                return string.Format(CultureInfo.InvariantCulture, format, value);
+            if (!span.Attributes.TryGetValue(attribute, out var value))
+                continue;
+            // A span that is named after its queue has said it.
+            return value is string named && span.Name.StartsWith(named + " ", StringComparison.Ordinal) ? "" : string.Format(CultureInfo.InvariantCulture, format, value);
         }
 
         return "";

@@ -2,12 +2,15 @@ import path from 'node:path';
 import { startControl } from './control.mjs';
 import { Faults } from './faults.mjs';
 import { Journal } from './journal.mjs';
+import { Queues } from './messaging/queues.mjs';
 import { Received } from './otlp/received.mjs';
 
 // Imported only when asked for: each brings its own dependencies, and they are most of the start-up time.
 const starters = {
   s3: async (shared) => (await import('./s3/server.mjs')).startS3(shared),
   dynamodb: async (shared) => (await import('./dynamodb/server.mjs')).startDynamoDb(shared),
+  sqs: async (shared) => (await import('./messaging/sqs.mjs')).startSqs(shared),
+  sns: async (shared) => (await import('./messaging/sns.mjs')).startSns(shared),
   otlp: async (shared) => (await import('./otlp/server.mjs')).startOtlp(shared),
 };
 
@@ -16,6 +19,7 @@ export async function startParts(names, directory) {
     directory,
     faults: new Faults(),
     journal: new Journal(),
+    queues: new Queues(),
     received: new Received(path.join(directory, 'otlp')),
   };
   const started = await Promise.all(names.map(async (name) => [name, await starters[name](shared)]));

@@ -53,8 +53,8 @@ test('stays without a standard input when told to, and ends with its parent', as
 });
 
 test('explains a wrong option', async () => {
-  const server = spawn(process.execPath, [script, '--only', 'sqs', '--state', state], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const server = spawn(process.execPath, [script, '--only', 'sqz', '--state', state], { stdio: ['ignore', 'ignore', 'pipe'] });
   const [message] = await once(server.stderr, 'data');
-  assert.match(message.toString(), /no part named sqs[^]*usage:/);
+  assert.match(message.toString(), /no part named sqz[^]*usage:/);
   assert.deepEqual(await once(server, 'exit'), [2, null]);
 });

@@ -176,7 +176,7 @@ public sealed class ClientMetricsTests
         {
             using var client = new FakeClient("SQS", server.Url);
             await client.CallAsync<SendMessageResponse>(new SendMessageRequest { QueueUrl = QueueUrl }, Cancellation);
-            await client.CallAsync<SendMessageBatchResponse>(new SendMessageBatchRequest { QueueUrl = QueueUrl, Entries = [new(), new(), new()] }, Cancellation);
+            await client.CallAsync<SendMessageBatchResponse>(new SendMessageBatchRequest { QueueUrl = QueueUrl, Entries = [new() { Id = "1" }, new() { Id = "2" }, new() { Id = "3" }] }, Cancellation);
         });
 
         Assert.Equal(4, Assert.Single(run.Own("messaging.client.sent.messages")).Sum);
@@ -211,7 +211,7 @@ public sealed class ClientMetricsTests
         {
             using var client = new FakeClient("SQS", server.Url);
             await Assert.ThrowsAnyAsync<Exception>(() => client.CallAsync<SendMessageResponse>(new SendMessageRequest { QueueUrl = QueueUrl }, Cancellation));
-            await client.CallAsync<SendMessageBatchResponse>(new SendMessageBatchRequest { QueueUrl = QueueUrl, Entries = [new(), new(), new()] }, Cancellation);
+            await client.CallAsync<SendMessageBatchResponse>(new SendMessageBatchRequest { QueueUrl = QueueUrl, Entries = [new() { Id = "1" }, new() { Id = "2" }, new() { Id = "3" }] }, Cancellation);
         });
 
         Assert.Equal(1, Assert.Single(run.Own("messaging.client.sent.messages"), static value => value.Tags["error.type"] is "QueueDoesNotExist").Sum);

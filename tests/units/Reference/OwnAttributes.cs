@@ -15,6 +15,8 @@ internal static class OwnAttributes
         ("aws.cmdlet.page", "int", "which page of a cmdlet that pages by itself, from 1"),
         ("aws.cmdlet.parameters", "string[]", "names of the bound parameters, sorted; never their values"),
         ("aws.cmdlet.records", "int", "objects that the cmdlet wrote; absent where it was stopped in between"),
+        ("aws.context.message_count", "int", "on the event `aws.context.not_injected`: messages that went without their context"),
+        ("aws.context.reason", "string", "on the same event: `no_room` (more than ten attributes), `too_large` (for the service) or `unreadable` (a client context that is no JSON)"),
         ("aws.credentials.source", "string", "kind of provider: `static` (keys, wherever they are kept), `environment`, `assume_role`, `web_identity`, `saml`, `sso`, `process`, `container`, `instance_profile`, `login`, `anonymous`, `token`, `custom`"),
         ("aws.dynamodb.consumed_capacity_units", "double", "sum of the consumed capacity"),
         ("aws.dynamodb.unprocessed_count", "int", "keys or items of a batch that were not processed"),

@@ -12,6 +12,11 @@ internal static class ReferenceText
         text.Append("→ from the request, ← from the response. A star marks AwsOtel's own names.\n");
         foreach (var table in ServiceTables.All)
             Append(text, table);
+        text.Append("\n| context in messages | operations | member |\n|---|---|---|\n");
+        foreach (var (table, row) in ServiceTables.All.SelectMany(static table => table.Carriers.Select(row => (table, row))))
+            text.Append($"| {table.ServiceId} | {row.Operations} | → `{row.Member}` |\n");
+        foreach (var (table, row) in ServiceTables.All.SelectMany(static table => table.Receives.Select(row => (table, row))))
+            text.Append($"| {table.ServiceId} | {row.Operations} | ← asked for by `{row.Names}`, `{row.SystemNames.Split('|')[0]}` |\n");
         text.Append("\n| AwsOtel's own names | type | |\n|---|---|---|\n");
         foreach (var (name, type, meaning) in OwnAttributes.All)
             text.Append($"| `{name}` | {type} | {meaning} |\n");

@@ -14,7 +14,7 @@ public sealed class PipelineTests
     private const string Address = "http://127.0.0.1:1";
 
     private static readonly string[] AllOfOurs =
-        ["OperationHandler", "PhaseHandler", "PhaseHandler", "PhaseHandler", "AttemptHandler", "TransportHandler"];
+        ["OperationHandler", "MessageHandler", "PhaseHandler", "TraceHeaderHandler", "PhaseHandler", "PhaseHandler", "AttemptHandler", "TransportHandler"];
 
     [Fact]
     public void Our_handlers_stand_next_to_those_of_the_SDK_whose_work_they_watch()

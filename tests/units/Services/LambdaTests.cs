@@ -17,7 +17,7 @@ public sealed class LambdaTests
     public static TheoryData<ServiceCase> Cases =>
     [
         Case<InvokeResponse>("Invoke", "",
-            new InvokeRequest { FunctionName = "charge", InvocationType = InvocationType.RequestResponse, Payload = Canary, ClientContext = Canary },
+            new InvokeRequest { FunctionName = "charge", InvocationType = InvocationType.RequestResponse, Payload = Canary, ClientContext = "{\"custom\":{\"user\":\"" + Canary + "\"}}" },
             Answers.Json("\"CANARY\"").With("X-Amz-Executed-Version", "$LATEST").With("X-Amz-Log-Result", Canary),
             [.. Invoked, ("aws.lambda.invocation_type", "RequestResponse"), ("aws.lambda.executed_version", "$LATEST")]),
         Case<InvokeResponse>("Invoke", "for an event, nothing more said",

@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using Amazon.SQS.Model;
 using AwsOtel.Tests.Support;
+using AwsOtel.Tests.Support.Fakes;
 using Xunit;
 
 namespace AwsOtel.Tests.Services;
@@ -27,7 +28,7 @@ public sealed class SqsTests
                 MessageAttributes = Headers(),
                 MessageSystemAttributes = new() { ["AWSTraceHeader"] = new() { DataType = "String", StringValue = Canary } },
             },
-            Answers.Json("""{"MessageId":"m-1","MD5OfMessageBody":"CANARY","SequenceNumber":"1"}"""),
+            Answers.Json("""{"MessageId":"m-1","SequenceNumber":"1"}"""),
             [.. Queue, ("messaging.message.id", "m-1")]),
         Send<SendMessageResponse>("SendMessage", "to a queue that is not there",
             new SendMessageRequest { QueueUrl = Url, MessageBody = Canary },
@@ -39,15 +40,15 @@ public sealed class SqsTests
             [("aws.sqs.queue.url", Url + ".fifo"), ("messaging.destination.name", "orders.fifo"), ("messaging.message.id", "m-2")]),
         Send<SendMessageBatchResponse>("SendMessageBatch", "",
             new SendMessageBatchRequest { QueueUrl = Url, Entries = [Entry("1"), Entry("2")] },
-            Answers.Json("""{"Successful":[{"Id":"1","MessageId":"m-1"},{"Id":"2","MessageId":"m-2"}],"Failed":[]}"""),
+            Sent("""{"Successful":[{"Id":"1","MessageId":"m-1","MD5OfMessageBody":"MD5"},{"Id":"2","MessageId":"m-2","MD5OfMessageBody":"MD5"}],"Failed":[]}"""),
             [.. Queue, ("messaging.batch.message_count", 2L)]),
         Send<SendMessageBatchResponse>("SendMessageBatch", "of one",
             new SendMessageBatchRequest { QueueUrl = Url, Entries = [Entry("1")] },
-            Answers.Json("""{"Successful":[{"Id":"1","MessageId":"m-1"}]}"""),
+            Sent("""{"Successful":[{"Id":"1","MessageId":"m-1","MD5OfMessageBody":"MD5"}]}"""),
             [.. Queue, ("messaging.batch.message_count", 1L)]),
         Send<SendMessageBatchResponse>("SendMessageBatch", "with failed entries",
             new SendMessageBatchRequest { QueueUrl = Url, Entries = [Entry("1"), Entry("2"), Entry("3"), Entry("4")] },
-            Answers.Json("""{"Successful":[{"Id":"1","MessageId":"m-1"}],"Failed":[{"Id":"2","Code":"InternalError","Message":"CANARY","SenderFault":false},{"Id":"3","Code":"AccessDenied","SenderFault":true},{"Id":"4","Code":"InternalError"}]}"""),
+            Sent("""{"Successful":[{"Id":"1","MessageId":"m-1","MD5OfMessageBody":"MD5"}],"Failed":[{"Id":"2","Code":"InternalError","Message":"CANARY","SenderFault":false},{"Id":"3","Code":"AccessDenied","SenderFault":true},{"Id":"4","Code":"InternalError"}]}"""),
             [.. Queue, ("messaging.batch.message_count", 4L), .. Partial(3, "InternalError", "AccessDenied")]),
         Send<SendMessageBatchResponse>("SendMessageBatch", "which all failed",
             new SendMessageBatchRequest { QueueUrl = Url, Entries = [Entry("1")] },
@@ -55,11 +56,11 @@ public sealed class SqsTests
             [.. Queue, ("messaging.batch.message_count", 1L), .. Partial(1, "AccessDenied")]),
         Case<ReceiveMessageResponse>("ReceiveMessage", "of one, with everything asked for",
             new ReceiveMessageRequest { QueueUrl = Url, MaxNumberOfMessages = 10, VisibilityTimeout = 30, WaitTimeSeconds = 20, MessageAttributeNames = ["All"] },
-            Answers.Json("""{"Messages":[{"MessageId":"m-1","Body":"CANARY","ReceiptHandle":"CANARY","Attributes":{"SenderId":"CANARY"},"MessageAttributes":{"a":{"DataType":"String","StringValue":"CANARY"}}}]}"""),
+            Sent("""{"Messages":[{"MessageId":"m-1","Body":"CANARY","MD5OfBody":"MD5","ReceiptHandle":"CANARY","Attributes":{"SenderId":"CANARY"},"MessageAttributes":{"a":{"DataType":"String","StringValue":"CANARY"}}}]}"""),
             [.. Receive, ("aws.sqs.max_messages", 10L), ("aws.sqs.visibility_timeout", 30L), ("aws.sqs.wait_time", 20L), ("messaging.batch.message_count", 1L), ("messaging.message.id", "m-1")]),
         Case<ReceiveMessageResponse>("ReceiveMessage", "of two",
             new ReceiveMessageRequest { QueueUrl = Url },
-            Answers.Json("""{"Messages":[{"MessageId":"m-1","Body":"CANARY"},{"MessageId":"m-2","Body":"CANARY"}]}"""),
+            Sent("""{"Messages":[{"MessageId":"m-1","Body":"CANARY","MD5OfBody":"MD5"},{"MessageId":"m-2","Body":"CANARY","MD5OfBody":"MD5"}]}"""),
             [.. Receive, ("messaging.batch.message_count", 2L)]),
         Case<ReceiveMessageResponse>("ReceiveMessage", "of none: 0 is a value, asked for and received",
             new ReceiveMessageRequest { QueueUrl = Url, VisibilityTimeout = 0, WaitTimeSeconds = 0 },
@@ -132,6 +133,9 @@ public sealed class SqsTests
 
     private static (string, object)[] Partial(long count, params string[] codes) =>
         [("error.type", "PartialFailure"), ("aws.batch.failed_count", count), ("aws.batch.error_codes", codes)];
+
+    /// <summary>The SDK checks what SQS says of the bodies, which are the canary.</summary>
+    private static ScriptedResponse Sent(string body) => Answers.Json(body.Replace(":\"MD5\"", $":\"{FakeSqsValidation.Digest(Canary)}\"", StringComparison.Ordinal));
 
     private static Dictionary<string, MessageAttributeValue> Headers() => new() { ["owner"] = new MessageAttributeValue { DataType = "String", StringValue = Canary } };
 

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Diagnostics;
 using AwsOtel.Engine.Session;
 using Xunit;
@@ -79,6 +80,17 @@ public sealed class SettingsReaderTests
         new SettingRow("Parent", new(), "TRACEPARENT=" + OtherParent, OtherParent + " remote", "TRACEPARENT"),
         new SettingRow("Parent", new(), $"TRACEPARENT={TraceParent};TRACESTATE=a=1,b=2", TraceParent + " remote a=1,b=2", "TRACEPARENT"),
         new SettingRow("Parent", new(), "", "none", "default"),
+        new SettingRow("Parent", new() { Parent = new Hashtable() }, "TRACEPARENT=" + OtherParent, "none", "default"),
+        new SettingRow("Parent", new(), "OTEL_PROPAGATORS=b3;TRACEPARENT=" + OtherParent, OtherParent + " remote", "TRACEPARENT"),
+        new SettingRow("Parent", new(), "OTEL_PROPAGATORS=none;TRACEPARENT=" + OtherParent, "none", "default"),
+
+        new SettingRow("Propagator", new() { Propagator = ["XRay", "b3,baggage"] }, "OTEL_PROPAGATORS=b3multi", "xray,b3,baggage", "parameter"),
+        new SettingRow("Propagator", new(), "OTEL_PROPAGATORS=b3multi, xray", "b3multi,xray", "OTEL_PROPAGATORS"),
+        new SettingRow("Propagator", new(), "OTEL_PROPAGATORS=none", "", "OTEL_PROPAGATORS"),
+        new SettingRow("Propagator", new(), "", "tracecontext,baggage", "default"),
+
+        new SettingRow("BaggageAttribute", new() { BaggageAttribute = ["user.id", "user.id", " "] }, "", "user.id", "parameter"),
+        new SettingRow("BaggageAttribute", new(), "", "inherited", "default"),
 
         new SettingRow("TimeoutSec", new() { TimeoutSec = 3 }, "OTEL_EXPORTER_OTLP_TIMEOUT=5000", "3000", "parameter"),
         new SettingRow("TimeoutSec", new(), "OTEL_EXPORTER_OTLP_TIMEOUT=5000;OTEL_EXPORTER_OTLP_TRACES_TIMEOUT=700", "700", "OTEL_EXPORTER_OTLP_TRACES_TIMEOUT"),
@@ -137,7 +149,9 @@ public sealed class SettingsReaderTests
         "Header" => settings.Otlp!.Headers,
         "ResourceAttribute" => string.Join('|', settings.ResourceAttributes.Select(static pair => FormattableString.Invariant($"{pair.Key}={pair.Value}"))),
         "SampleRatio" => FormattableString.Invariant($"{settings.Sampler.Ratio}{(settings.Sampler.ParentBased ? " parent" : "")}"),
-        "Parent" => Show(settings.Parent),
+        "Propagator" => string.Join(',', settings.Propagators.Names),
+        "BaggageAttribute" => settings.BaggageAttributes is { } names ? string.Join(',', names) : "inherited",
+        "Parent" => Show(settings.Parent.Context.ActivityContext),
         "TimeoutSec" => FormattableString.Invariant($"{settings.Timeout.TotalMilliseconds}"),
         _ => null,
     };

@@ -44,6 +44,11 @@ public sealed class ServiceCase
         where TResponse : AmazonWebServiceResponse, new() =>
         new(service, operation, note, client => client.CallAsync<TResponse>(request, TestContext.Current.CancellationToken), response, expected) { Kind = kind };
 
+    /// <summary>How many entries of a batch have spans.</summary>
+    private int Entries => Kind == OtelSpanKind.Producer && Value("messaging.batch.message_count") is long and > 1 and var count ? (int)count : 0;
+
+    private string Destination => Value("messaging.destination.name") is string name ? name + " " : "";
+
     internal ServiceCase WhichFailsByItsAnswer(string description) =>
         new(Service, Operation, _note, _call, Response, Expected.ToArray()) { Kind = Kind, FailedByItsAnswer = description };
 
@@ -66,8 +71,11 @@ public sealed class ServiceCase
             Assert.IsType<AmazonServiceException>(failure);
         var spans = session.End();
 
-        SpanAssert.Names(spans, $"{Service}.{Operation}", "script");
-        var (operation, script) = (spans[0], spans[1]);
+        // The entries of a batch have spans of their own, which end with it.
+        var entries = spans[..^2];
+        SpanAssert.Names(spans, [.. Enumerable.Repeat($"{Destination}create", Entries), $"{Service}.{Operation}", "script"]);
+        var (operation, script) = (spans[^2], spans[^1]);
+        Assert.All(entries, entry => Assert.Equal((operation.SpanId, OtelSpanKind.Producer), (entry.ParentSpanId, entry.Kind)));
         Assert.Equal(Kind, operation.Kind);
         Assert.Equal(script.SpanId, operation.ParentSpanId);
         SpanAssert.OperationHasExactly(Support.Expected.Operation(Service, Operation, server.Port, Response.Status).Plus(Expected.ToArray()), operation);
@@ -77,6 +85,8 @@ public sealed class ServiceCase
     }
 
     public override string ToString() => _note.Length == 0 ? Operation : $"{Operation}, {_note}";
+
+    private object? Value(string name) => Expected.FirstOrDefault(attribute => attribute.Name == name).Value;
 
     private void AssertStatus(OtelSpan operation, Exception? failure)
     {

@@ -56,7 +56,7 @@ internal sealed class TestSession : IDisposable
     {
         foreach (var span in Spans)
         {
-            foreach (var (name, value) in span.Attributes.Concat(span.Events.SelectMany(static item => item.Attributes)))
+            foreach (var (name, value) in span.Attributes.Concat(span.Events.SelectMany(static item => item.Attributes)).Concat(span.Links.SelectMany(static link => link.Attributes)))
                 Assert.True(Registry.TypeOf(name) == Registry.TypeOfValue(value), $"{name} of {span.Name} is unknown, or has the wrong type");
         }
     }

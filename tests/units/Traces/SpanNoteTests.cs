@@ -29,6 +29,13 @@ public sealed class SpanNoteTests
     public void Note_tells_retries_then_errors_then_the_subject((string, object)[] attributes, string? error, string expected) =>
         Assert.Equal(expected, SpanNote.Of(MadeSpan.Of(1, 0, "s", 0, 1, error, attributes)));
 
+    [Theory]
+    [InlineData("orders create", "")]
+    [InlineData("orders-2 create", "orders")]
+    [InlineData("SQS.SendMessage", "orders")]
+    public void A_span_that_is_named_after_its_subject_needs_no_note_of_it(string name, string expected) =>
+        Assert.Equal(expected, SpanNote.Of(MadeSpan.Of(1, 0, name, 0, 1, null, ("messaging.destination.name", "orders"))));
+
     [Fact]
     public void A_failed_span_without_a_type_is_an_error()
     {

@@ -40,6 +40,8 @@ internal sealed class FakeClient : AmazonServiceClient
         pipeline.RemoveHandler<EndpointResolver>();
         pipeline.AddHandlerAfter<Marshaller>(new FakeEndpointResolver());
         pipeline.AddHandlerAfter<Marshaller>(new FakeAuthSchemeHandler());
+        if (ServiceMetadata.ServiceId == "SQS")
+            pipeline.AddHandlerBefore<Unmarshaller>(new FakeSqsValidation());
     }
 
     private InvokeOptions Options<TResponse>()

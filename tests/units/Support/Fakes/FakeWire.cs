@@ -20,19 +20,26 @@ internal sealed class FromHeaderAttribute(string name) : Attribute
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class FromBodyAttribute : Attribute;
 
-/// <summary>Sends every member of a request as JSON: what a test puts into it does go over the wire.</summary>
+/// <summary>
+/// Sends every member of a request as JSON, or as a form to query services: what a test puts into it does go over the wire. SQS and SNS get it
+/// as they get it of the SDK.
+/// </summary>
 internal sealed class FakeMarshaller(string serviceId) : IMarshaller<IRequest, AmazonWebServiceRequest>
 {
     public IRequest Marshall(AmazonWebServiceRequest input)
     {
-        var request = new DefaultRequest(input, "Amazon." + serviceId)
+        var operation = input.GetType().Name[..^"Request".Length];
+        var request = new DefaultRequest(input, "Amazon." + serviceId) { HttpMethod = "POST", ResourcePath = "/" };
+        if (serviceId == "SNS")
         {
-            HttpMethod = "POST",
-            ResourcePath = "/",
-            Content = Encoding.UTF8.GetBytes(FakeJson.Render(input)),
-        };
-        request.Headers["Content-Type"] = "application/x-amz-json-1.1";
-        request.Headers["X-Amz-Target"] = input.GetType().Name;
+            request.Content = Encoding.UTF8.GetBytes(FakeForm.Render(operation, input));
+            request.Headers["Content-Type"] = "application/x-www-form-urlencoded; charset=utf-8";
+            return request;
+        }
+
+        request.Content = Encoding.UTF8.GetBytes(FakeJson.Render(input));
+        request.Headers["Content-Type"] = serviceId == "SQS" ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1";
+        request.Headers["X-Amz-Target"] = serviceId == "SQS" ? "AmazonSQS." + operation : operation;
         return request;
     }
 }

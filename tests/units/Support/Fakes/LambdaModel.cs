@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Serialization;
 using Amazon.Runtime;
 using AwsOtel.Tests.Support.Fakes;
 
@@ -21,7 +23,15 @@ namespace Amazon.Lambda.Model
     // As in AWSSDK.Lambda 4, as far as the tests go.
     public sealed class InvokeRequest : AmazonWebServiceRequest
     {
-        public string? ClientContext { get; set; }
+        /// <summary>The same as <see cref="ClientContextBase64"/>, decoded.</summary>
+        [JsonIgnore]
+        public string? ClientContext
+        {
+            get => ClientContextBase64 is null ? null : Encoding.UTF8.GetString(Convert.FromBase64String(ClientContextBase64));
+            set => ClientContextBase64 = value is null ? null : Convert.ToBase64String(Encoding.UTF8.GetBytes(value));
+        }
+
+        public string? ClientContextBase64 { get; set; }
 
         public string? FunctionName { get; set; }
 
@@ -63,6 +73,8 @@ namespace Amazon.Lambda.Model
 
     public sealed class InvokeWithResponseStreamRequest : AmazonWebServiceRequest
     {
+        public string? ClientContext { get; set; }
+
         public string? FunctionName { get; set; }
 
         public ResponseStreamingInvocationType? InvocationType { get; set; }

@@ -29,6 +29,8 @@ public sealed class PublishResponse : AmazonWebServiceResponse
 
 public sealed class MessageAttributeValue
 {
+    public MemoryStream? BinaryValue { get; set; }
+
     public string? DataType { get; set; }
 
     public string? StringValue { get; set; }
@@ -89,6 +91,8 @@ public sealed class CreateTopicResponse : AmazonWebServiceResponse
 
 public sealed class SubscribeRequest : AmazonWebServiceRequest
 {
+    public Dictionary<string, string>? Attributes { get; set; }
+
     public string? Endpoint { get; set; }
 
     public string? Protocol { get; set; }

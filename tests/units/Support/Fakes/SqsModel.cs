@@ -22,7 +22,11 @@ public sealed class SendMessageRequest : AmazonWebServiceRequest
 
 public sealed class SendMessageResponse : AmazonWebServiceResponse
 {
+    public string? MD5OfMessageAttributes { get; set; }
+
     public string? MD5OfMessageBody { get; set; }
+
+    public string? MD5OfMessageSystemAttributes { get; set; }
 
     public string? MessageId { get; set; }
 
@@ -58,6 +62,12 @@ public sealed class SendMessageBatchResultEntry
 {
     public string? Id { get; set; }
 
+    public string? MD5OfMessageAttributes { get; set; }
+
+    public string? MD5OfMessageBody { get; set; }
+
+    public string? MD5OfMessageSystemAttributes { get; set; }
+
     public string? MessageId { get; set; }
 }
 
@@ -90,6 +100,8 @@ public sealed class MessageSystemAttributeValue
 
 public sealed class ReceiveMessageRequest : AmazonWebServiceRequest
 {
+    public List<string>? AttributeNames { get; set; }
+
     public int? MaxNumberOfMessages { get; set; }
 
     public List<string>? MessageAttributeNames { get; set; }
@@ -113,6 +125,10 @@ public sealed class Message
     public Dictionary<string, string>? Attributes { get; set; }
 
     public string? Body { get; set; }
+
+    public string? MD5OfBody { get; set; }
+
+    public string? MD5OfMessageAttributes { get; set; }
 
     public Dictionary<string, MessageAttributeValue>? MessageAttributes { get; set; }
 

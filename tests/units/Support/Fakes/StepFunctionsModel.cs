@@ -23,7 +23,11 @@ public sealed class StartSyncExecutionRequest : AmazonWebServiceRequest
 {
     public string? Input { get; set; }
 
+    public string? Name { get; set; }
+
     public string? StateMachineArn { get; set; }
+
+    public string? TraceHeader { get; set; }
 }
 
 public sealed class StartSyncExecutionResponse : AmazonWebServiceResponse
