@@ -12,10 +12,13 @@
     # The one list of what is exported.
     CmdletsToExport      = @(
         'Add-OtelEvent'
+        'Export-OtelTrace'
         'Get-OtelContext'
         'Get-OtelSession'
         'Get-OtelSpan'
+        'Import-OtelTrace'
         'Invoke-OtelSpan'
+        'Measure-OtelTrace'
         'Set-OtelSpan'
         'Show-OtelTrace'
         'Start-OtelSession'

@@ -125,7 +125,8 @@ switch ($Task) {
     }
     Clean {
         $projects = Get-ChildItem (Join-Path $root src), (Join-Path $root tests), (Join-Path $root examples) -Recurse -Filter *.csproj | ForEach-Object Directory
-        $made = @($out, (Join-Path $root module bin), (Join-Path $root tests local node_modules), (Join-Path $root tests benchmarks node node_modules))
+        $made = @($out, (Join-Path $root module bin))
+        $made += 'local', 'browser', 'benchmarks/node' | ForEach-Object { Join-Path $root tests $_ node_modules }
         $made += $projects | ForEach-Object { Join-Path $_ bin; Join-Path $_ obj }
         $made | Where-Object { Test-Path $_ } | Remove-Item -Recurse -Force
     }

@@ -76,6 +76,7 @@ function Invoke-PesterSuite {
     $run = Invoke-Pester -Configuration $configuration
     # A writer of results that fails takes the run's result with it.
     if (-not $run -or $run.TotalCount -eq 0) { Add-Result 'Pester (gave no result)' 0 1 0; return }
+    $run.Skipped | ForEach-Object { Write-Host "skipped: $($_.ExpandedPath)" }
     # A file that cannot be read, or a container that fails before its tests, has no failed test of its own; it fails all the same.
     $broken = $run.FailedBlocksCount + $run.FailedContainersCount
     Add-Result Pester $run.PassedCount ($run.FailedCount + $broken) ($run.SkippedCount + $run.InconclusiveCount + @($run.NotRun | Where-Object { 'Soak' -notin $_.Block.Tag }).Count)

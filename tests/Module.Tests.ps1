@@ -76,6 +76,9 @@ Describe 'What a command gives' {
             @{ Name = 'Stop-OtelSession'; Run = { Start-OtelSession -Exporter Memory; Stop-OtelSession -PassThru 6>$null } }
             @{ Name = 'Get-OtelSession'; Run = { Start-OtelSession -Exporter Memory; Get-OtelSession } }
             @{ Name = 'Get-OtelSpan'; Run = { Start-OtelSession -Exporter Memory; Stop-OtelSession 6>$null; Get-OtelSpan } }
+            @{ Name = 'Import-OtelTrace'; Run = { Import-OtelTrace (Join-Path $PSScriptRoot fixtures two-traces.jsonl) } }
+            @{ Name = 'Measure-OtelTrace'; Run = { Import-OtelTrace (Join-Path $PSScriptRoot fixtures two-traces.jsonl) | Measure-OtelTrace } }
+            @{ Name = 'Export-OtelTrace'; Run = { Import-OtelTrace (Join-Path $PSScriptRoot fixtures two-traces.jsonl) | Export-OtelTrace (Join-Path $TestDrive report.html) -PassThru } }
             @{ Name = 'Use-OtelContext'; Run = { Start-OtelSession -Exporter Memory; Use-OtelContext (Get-OtelContext) { [object]::new() } } }
             @{ Name = 'Invoke-OtelSpan'; Run = { Invoke-OtelSpan x { [object]::new() } } }
             @{ Name = 'Start-OtelSpan'; Run = { Start-OtelSession -Exporter Memory; Start-OtelSpan x } }

@@ -467,13 +467,13 @@ $facts.Spans = @(Get-OtelSpan Get-S3ObjectV2).Count
             ConvertTo-Json -Compress -Depth 12 @{ resourceSpans = @(@{ resource = $resource; scopeSpans = @(@{ scope = @{ name = 'AwsOtel' }; spans = $spans }) }) } | Set-Content $path
 
             $lines = @(Show-OtelTrace $path -Width 200)
-            $lines | Should -HaveCount 4
+            $lines | Should -HaveCount 5
             $lines | Should -Not -Match '[\x00-\x1f\x7f-\x9f]'
             $mark = [char]0xfffd
             $lines[0] | Should -BeLikeExactly "*svc${mark}c${mark} *"
-            $lines[1] | Should -BeLikeExactly "script${mark}``[2J *"
-            $lines[2] | Should -BeLikeExactly "*S3.PutObject  a${mark}]0;title${mark}${mark}b${mark}${mark}31m${mark}c *"
-            $lines[3] | Should -BeLikeExactly "*S3.GetObject  No${mark}Such${mark}Key *"
+            $lines[2] | Should -BeLikeExactly "script${mark}``[2J *"
+            $lines[3] | Should -BeLikeExactly "*S3.PutObject  a${mark}]0;title${mark}${mark}b${mark}${mark}31m${mark}c *"
+            $lines[4] | Should -BeLikeExactly "*S3.GetObject  No${mark}Such${mark}Key *"
         }
 
         It 'of names and keys do not reach the console' {

@@ -13,10 +13,27 @@ BeforeAll {
         while (Get-OtelSession) { Stop-OtelSession 3>$null 6>$null }
     }
 
-    # The names in a drawn tree, with their branches; without durations and bars, which depend on the width.
+    # The names in a drawn tree, with their branches; without durations and bars, which depend on the width,
+    # and without what stands around the tree: headline, axis, where the time went.
     function Get-DrawnName {
         param([Parameter(ValueFromPipeline)][string] $Line)
-        process { if ($Line -notlike 'trace *') { $Line -replace '\s{2,}[\d.]+ (µs|ms|s|min)\b.*' } }
+        begin { $ended = $false }
+        process {
+            $ended = $ended -or -not $Line
+            if (-not $ended -and $Line -notmatch '^(trace |\d{4}-|\s+0 )') { $Line -replace '\s{2,}[\d.]+ (µs|ms|s|min)\b.*' }
+        }
+    }
+
+    # Many calls of one script: every tenth failed where told, the fiftieth was slow.
+    function New-LargeTrace([string] $Path, [int] $Calls = 200) {
+        $start = 1760000000000000000
+        $format = '{{"traceId":"dddddddddddddddddddddddddddddddd","spanId":"{0:x16}","parentSpanId":"{1}","name":"{2}","kind":3,"startTimeUnixNano":"{3}","endTimeUnixNano":"{4}","status":{5}}}'
+        $span = @($format -f 1, '', 'loop.ps1', $start, ($start + 11000000L * $Calls), '{}')
+        $span += foreach ($i in 1..$Calls) {
+            $from = $start + 10000000L * $i
+            $format -f (1 + $i), '0000000000000001', 'S3.GetObject', $from, ($from + ($i -eq 50 ? 90000000 : 1000000)), ($i -eq 100 ? '{"code":2}' : '{}')
+        }
+        Set-Content $Path ('{"resourceSpans":[{"scopeSpans":[{"spans":[' + ($span -join ',') + ']}]}]}')
     }
 
     # Runs a script on a terminal of this width.
@@ -47,22 +64,22 @@ Describe 'Show-OtelTrace' {
             $line = Show-OtelTrace $fixture -Width 200
             $line[0] | Should -BeExactly "trace $newer  backup  2025-10-09 08:53:21Z  10 spans, 3 errors"
             $line | Get-DrawnName | Join-String -Separator "`n" | Should -BeExactly (@(
-                    'nightly-backup.ps1  error'
+                    'nightly-backup.ps1  ✗ error'
                     '├─ Get-S3Object'
                     '│  ├─ S3.ListObjectsV2  logs'
                     '│  └─ S3.ListObjectsV2  page 2'
                     '├─ Copy-S3Object'
                     '│  └─ S3.CopyObject  1 retry  2025/a.log'
-                    '│     ├─ attempt 1  503  SlowDown'
+                    '│     ├─ attempt 1  ✗ 503  SlowDown'
                     '│     └─ attempt 2  200'
-                    '└─ Get-DDBItem  ThrottlingException'
-                    '   └─ DynamoDB.GetItem  ThrottlingException  runs'
+                    '└─ Get-DDBItem  ✗ ThrottlingException'
+                    '   └─ DynamoDB.GetItem  ✗ ThrottlingException  runs'
                 ) -join "`n")
         }
 
         It 'draws the trace that -TraceId names, in capitals too' {
             foreach ($id in $older, $older.ToUpperInvariant()) {
-                $line = Show-OtelTrace -Path $fixture -TraceId $id
+                $line = Show-OtelTrace -Path $fixture -TraceId $id -Width 200
                 $line[0] | Should -BeLike "trace $older  first  *1 span, 0 errors"
                 $line | Get-DrawnName | Should -BeExactly first.ps1
             }
@@ -100,7 +117,7 @@ Describe 'Show-OtelTrace' {
             try { Get-S3ObjectV2 -BucketName no-such-bucket @S3 } catch { $null = $_ }
             Stop-OtelSession 6>$null
             $kept = Show-OtelTrace
-            $kept.Count | Should -Be 6
+            @($kept | Get-DrawnName).Count | Should -Be 5
             Show-OtelTrace $path | Should -BeExactly $kept
         }
     }
@@ -109,7 +126,7 @@ Describe 'Show-OtelTrace' {
         It 'draws what is in memory' {
             $session = Start-OtelSession -Name kept -Exporter Memory -PassThru
             Stop-OtelSession 6>$null
-            $line = Show-OtelTrace
+            $line = Show-OtelTrace -Width 200
             $line[0] | Should -BeLike "trace $($session.TraceId)*1 span*"
             $line | Get-DrawnName | Should -BeExactly kept
         }
@@ -190,7 +207,7 @@ Describe 'Show-OtelTrace' {
             $line = Show-OtelTrace $path -WarningVariable warning 3>$null
             $warning | Should -BeExactly "1 line of $path is not OTLP JSON and was passed over."
             $line | Get-DrawnName | Select-Object -First 2 | Should -BeExactly 'Get-S3Object', '├─ S3.ListObjectsV2  logs'
-            $line[0] | Should -Match '\b9 spans\b'
+            $line[1] | Should -Match '\b9 spans\b'
         }
 
         It 'draws nothing of a file that is no text at all' {
@@ -203,6 +220,72 @@ Describe 'Show-OtelTrace' {
         }
     }
 
+    Context 'of the pipeline' {
+        It 'draws every trace of the spans, by their start' {
+            $headline = Import-OtelTrace $fixture | Show-OtelTrace | Where-Object { $_ -like 'trace *' }
+            $headline | Should -BeLike 'trace *'
+            $headline[0] | Should -BeLike "trace $older*"
+            $headline[1] | Should -BeLike "trace $newer*"
+            @($headline).Count | Should -Be 2
+        }
+
+        It 'draws the same as of the file: <Case>' -ForEach @(
+            @{ Case = 'piped'; Draw = { Import-OtelTrace $fixture | Show-OtelTrace -TraceId $newer -Width 100 } }
+            @{ Case = 'as an argument'; Draw = { Show-OtelTrace -InputObject (Import-OtelTrace $fixture) -TraceId $newer -Width 100 } }
+        ) {
+            & $Draw | Should -BeExactly (Show-OtelTrace $fixture -Width 100)
+        }
+
+        It 'draws the spans that the Memory exporter kept' {
+            Start-OtelSession -Name kept -Exporter Memory
+            $null = Get-S3Bucket @S3
+            Stop-OtelSession 6>$null
+            Get-OtelSpan Get-S3Bucket, S3.* | Show-OtelTrace | Get-DrawnName | Should -BeExactly 'Get-S3Bucket', '└─ S3.ListBuckets'
+        }
+
+        It 'says that there are no spans rather than to draw the last run' {
+            Start-OtelSession -Name kept -Exporter Memory
+            Stop-OtelSession 6>$null
+            Get-OtelSpan no-such-span | Show-OtelTrace -ErrorVariable failure -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+            "$failure" | Should -BeExactly 'There are no spans in the input.'
+        }
+    }
+
+    Context 'of many spans' {
+        BeforeAll {
+            $large = Join-Path $TestDrive large.jsonl
+            New-LargeTrace $large
+        }
+
+        It 'puts like siblings into one line, and never what failed or was slow' {
+            $drawn = Show-OtelTrace $large -Width 100
+            $drawn | Get-DrawnName | Should -BeExactly @(
+                'loop.ps1'
+                '├─ S3.GetObject  49 ×'
+                '├─ S3.GetObject'
+                '├─ S3.GetObject  49 ×'
+                '├─ S3.GetObject  ✗ error'
+                '└─ S3.GetObject  100 ×'
+                '198 spans are in lines with ×; Show-OtelTrace -All draws each.'
+            )
+            $drawn[3] | Should -MatchExactly '^├─ S3\.GetObject  49 ×  1\.00 ms\s+49\.0 ms  ░+$'
+        }
+
+        It 'draws each with -All' {
+            @(Show-OtelTrace $large -All | Get-DrawnName).Count | Should -Be 201
+        }
+
+        It 'says where the time went' {
+            $line = Show-OtelTrace $large -Width 100
+            $from = [array]::IndexOf($line, '')
+            $line[$from + 1] | Should -BeExactly 'where the time went, without what is under each'
+            $line[($from + 2)..($line.Count - 1)] -replace '\s+█.*' | Should -BeExactly @(
+                ' 87 %  loop.ps1                     1.92 s'
+                ' 13 %  S3.GetObject  200 ×          289 ms'
+            )
+        }
+    }
+
     Context 'with -Width' {
         It 'draws to <_> columns' -ForEach 50, 70, 200 {
             $line = Show-OtelTrace $fixture -Width $_
@@ -211,7 +294,7 @@ Describe 'Show-OtelTrace' {
         }
 
         It 'draws every span, in the narrowest and the widest there is: <_>' -ForEach 30, 1000 {
-            @(Show-OtelTrace $fixture -Width $_).Count | Should -Be 11
+            @(Show-OtelTrace $fixture -Width $_ | Get-DrawnName).Count | Should -Be 10
         }
 
         It 'refuses <_>' -ForEach 29, 1001, 0, -1 {
@@ -227,9 +310,9 @@ Describe 'Show-OtelTrace' {
         It 'colours what failed and what was retried' -Skip:$noTerminal {
             $line = Invoke-OnTerminal 100 "Show-OtelTrace '$fixture'" 'NO_COLOR= TERM=xterm'
             $escape = [char]27
-            $line[1] | Should -Match "^$escape\[31mnightly-backup\.ps1"
-            $line[6] | Should -Match "S3\.CopyObject$escape\[33m  1 retry"
-            $line[2] | Should -Not -Match "$escape\[3[13]m"
+            $line[2] | Should -Match "^$escape\[31mnightly-backup\.ps1"
+            $line[7] | Should -Match "S3\.CopyObject$escape\[33m  1 retry"
+            $line[3] | Should -Not -Match "$escape\[3[13]m"
             $line -replace "$escape\[\d*m" | Should -BeExactly (Invoke-OnTerminal 100 "Show-OtelTrace '$fixture'")
         }
 

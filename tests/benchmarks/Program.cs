@@ -21,4 +21,5 @@ if (rest is [var node])
     results.AddRange(NodeComparison.Run("GetItem over loopback, Node.js", node, port));
 }
 
+LargeTrace.Run(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "benchmark-large-trace.html"));
 Report.Write(path, results);

@@ -85,7 +85,7 @@ public sealed class StopOtelSessionCommand : PSCmdlet
         var earlier = backlog > 0 ? $" {TraceDrawing.Plural(backlog, "span")} of earlier sessions went there from the spool." : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"AwsOtel: trace {session.TraceId}, {TraceDrawing.Plural(session.SpanCount, "span")}, {TraceDrawing.Plural(session.ErrorCount, "error")}, {TreeText.Duration(duration)}, to {session.Pipeline.Description}.{look}{earlier}");
+            $"AwsOtel: trace {session.TraceId}, {TraceDrawing.Plural(session.SpanCount, "span")}, {TraceDrawing.Plural(session.ErrorCount, "error")}, {SpanDuration.Text(duration)}, to {session.Pipeline.Description}.{look}{earlier}");
     }
 
     private void Warn(ExportResultCounts counts, TelemetryPipeline pipeline)

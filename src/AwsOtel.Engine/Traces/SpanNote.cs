@@ -17,44 +17,49 @@ internal static class SpanNote
         ("faas.invoked_name", "{0}"),
     ];
 
+    private const string Failed = "✗ ";
+
     public static string Of(OtelSpan span)
     {
         var words = new List<string>(3);
-        if (span.Attributes.ContainsKey(AttributeName.RetryAttempt))
-            Add(words, span, AttributeName.HttpStatusCode, "{0}");
-        else if (span.Attributes.TryGetValue(AttributeName.RetryCount, out var retries))
-            words.Add(retries is 1L ? "1 retry" : $"{retries} retries");
+        // Said in the text as well: colours are not for everyone.
+        var mark = span.Status == OtelStatus.Error ? Failed : "";
+        var subject = Subject(span);
+        // An attempt is about its answer, and that comes first.
+        if (SpanRole.IsAttempt(span) && subject.Length > 0)
+        {
+            words.Add(mark + subject);
+            (subject, mark) = ("", "");
+        }
+
+        if (SpanRole.Retries(span) is > 0 and var retries)
+            words.Add(TraceDrawing.Plural(retries, "retry"));
         // Before the subject, which may be long and be cut.
-        if (!Add(words, span, AttributeName.ErrorType, "{0}") && span.Status == OtelStatus.Error)
-            words.Add("error");
-        AddSubject(words, span);
+        if (span.Attributes.TryGetValue(AttributeName.ErrorType, out var error))
+            words.Add($"{mark}{error}");
+        else if (mark.Length > 0)
+            words.Add(mark + "error");
+        if (subject.Length > 0)
+            words.Add(subject);
         return string.Join("  ", words);
     }
 
-    private static void AddSubject(List<string> words, OtelSpan span)
+    /// <summary>What a span was about; empty where it does not say.</summary>
+    public static string Subject(OtelSpan span)
     {
+        if (SpanRole.IsAttempt(span))
+            return span.Attributes.TryGetValue(AttributeName.HttpStatusCode, out var status) ? $"{status}" : "";
         // Of several pages, the first says what is listed, the others which one they are.
         if (span.Attributes.TryGetValue(AttributeName.CmdletPage, out var page) && page is > 1L)
-        {
-            words.Add($"page {page}");
-            return;
-        }
-
+            return $"page {page}";
         foreach (var (attribute, format) in Subjects)
         {
+            if (!span.Attributes.TryGetValue(attribute, out var value))
+                continue;
             // A span that is named after its queue has said it.
-            if (span.Attributes.TryGetValue(attribute, out var subject) && subject is string named && span.Name.StartsWith(named + " ", StringComparison.Ordinal))
-                return;
-            if (Add(words, span, attribute, format))
-                return;
+            return value is string named && span.Name.StartsWith(named + " ", StringComparison.Ordinal) ? "" : string.Format(CultureInfo.InvariantCulture, format, value);
         }
-    }
 
-    private static bool Add(List<string> words, OtelSpan span, string attribute, string format)
-    {
-        if (!span.Attributes.TryGetValue(attribute, out var value))
-            return false;
-        words.Add(string.Format(CultureInfo.InvariantCulture, format, value));
-        return true;
+        return "";
     }
 }

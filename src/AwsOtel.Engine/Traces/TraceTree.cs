@@ -72,6 +72,23 @@ internal sealed class TraceTree
         }
     }
 
+    /// <summary>Every node, each before those under it. Without recursion: how deep a trace goes is for its sender to say.</summary>
+    public IEnumerable<Node> Preorder() => PreorderWithDepth().Select(static place => place.Node);
+
+    /// <summary>The same, with how many nodes each is under.</summary>
+    public IEnumerable<(Node Node, int Depth)> PreorderWithDepth() => Preorder(Roots);
+
+    private static IEnumerable<(Node Node, int Depth)> Preorder(IReadOnlyList<Node> roots)
+    {
+        var open = new Stack<(Node Node, int Depth)>(roots.Reverse().Select(static root => (root, 0)));
+        while (open.TryPop(out var next))
+        {
+            yield return next;
+            for (var i = next.Node.Children.Count - 1; i >= 0; i--)
+                open.Push((next.Node.Children[i], next.Depth + 1));
+        }
+    }
+
     private static int ByStart(Node left, Node right)
     {
         var order = left.Span.StartTime.CompareTo(right.Span.StartTime);
@@ -85,5 +102,8 @@ internal sealed class TraceTree
         public OtelSpan Span { get; } = span;
 
         public List<Node> Children { get; } = [];
+
+        /// <summary>All under it, not itself.</summary>
+        public IEnumerable<Node> Below() => Preorder(Children).Select(static place => place.Node);
     }
 }

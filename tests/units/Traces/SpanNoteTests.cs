@@ -15,10 +15,13 @@ public sealed class SpanNoteTests
         { [("db.collection.name", "orders")], null, "orders" },
         { [("aws.retry.count", 1L), ("db.collection.name", "orders")], null, "1 retry  orders" },
         { [("aws.retry.count", 2L)], null, "2 retries" },
-        { [("aws.retry.count", 2L), ("aws.s3.key", "a.txt")], "SlowDown", "2 retries  SlowDown  a.txt" },
-        { [("aws.retry.attempt", 1L), ("http.response.status_code", 503L)], "SlowDown", "503  SlowDown" },
+        { [("aws.retry.count", 2L), ("aws.s3.key", "a.txt")], "SlowDown", "2 retries  ✗ SlowDown  a.txt" },
+        { [("aws.retry.attempt", 1L), ("http.response.status_code", 503L)], "SlowDown", "✗ 503  SlowDown" },
+        { [("aws.retry.attempt", 1L)], "Amazon.Runtime.HttpErrorResponseException", "✗ Amazon.Runtime.HttpErrorResponseException" },
         { [("aws.retry.attempt", 2L), ("http.response.status_code", 200L)], null, "200" },
-        { [("aws.s3.bucket", "logs")], "NoSuchBucket", "NoSuchBucket  logs" },
+        { [("error.type", "PartialFailure"), ("aws.s3.bucket", "logs")], null, "PartialFailure  logs" },
+        { [("aws.cmdlet.page", 2L), ("aws.s3.bucket", "logs")], null, "page 2" },
+        { [("aws.s3.bucket", "logs")], "NoSuchBucket", "✗ NoSuchBucket  logs" },
     };
 
     [Theory]
@@ -37,7 +40,7 @@ public sealed class SpanNoteTests
     public void A_failed_span_without_a_type_is_an_error()
     {
         var failed = MadeSpan.Of(1, 0, "s", 0, 1, "E");
-        Assert.Equal("error", SpanNote.Of(new OtelSpan
+        Assert.Equal("✗ error", SpanNote.Of(new OtelSpan
         {
             TraceId = failed.TraceId,
             SpanId = failed.SpanId,

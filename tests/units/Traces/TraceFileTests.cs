@@ -56,6 +56,8 @@ public sealed class TraceFileTests : IDisposable
     [InlineData("""{"resourceSpans":[{"scopeSpans":[{"spans":[{"startTimeUnixNano":"x","endTimeUnixNano":"1"}]}]}]}""")]
     [InlineData("""{"resourceSpans":[{"scopeSpans":[{"spans":[{"startTimeUnixNano":"1","endTimeUnixNano":"99999999999999999999999999"}]}]}]}""")]
     [InlineData("""{"resourceSpans":[{"scopeSpans":[{"spans":[{"startTimeUnixNano":"1","endTimeUnixNano":"2","kind":"x"}]}]}]}""")]
+    [InlineData("""{"resourceSpans":[{"scopeSpans":[{"spans":[{"startTimeUnixNano":"1","endTimeUnixNano":"2"}]}]}]}""")]
+    [InlineData("""{"time":"2026-01-02","level":"info","message":"a log of something else"}""")]
     public void A_line_that_is_no_request_is_counted_and_passed_over(string line)
     {
         var spans = Read($"{Line}\n{line}\n{Line}\n", out var unreadable);

@@ -53,19 +53,49 @@ public sealed class TraceTreeTests
         var older = MadeSpan.Of(1, 0, "older", 0, 5000);
         var newer = Copy(MadeSpan.Of(2, 0, "newer", 10, 1), "11111111111111111111111111111111");
 
-        Assert.Equal(newer.TraceId, TraceDrawing.NewestTrace([newer, older]));
-        Assert.Null(TraceDrawing.NewestTrace([]));
+        Assert.Equal(newer.TraceId, Trace.Newest([newer, older])?.Id);
+        Assert.Null(Trace.Newest([]));
     }
 
     [Fact]
     public void A_drawing_is_of_one_trace_with_a_headline()
     {
         var other = Copy(MadeSpan.Of(3, 0, "other", 0, 1), "11111111111111111111111111111111");
-        var lines = TraceDrawing.Draw([MadeSpan.Of(1, 0, "script", 0, 20), MadeSpan.Of(2, 1, "call", 0, 20, "E"), other], MadeSpan.TraceId, 40, colored: false).ToList();
+        var lines = TraceDrawing.Draw([MadeSpan.Of(1, 0, "script", 0, 20), MadeSpan.Of(2, 1, "call", 0, 20, "E"), other], MadeSpan.TraceId, 100, colored: false).ToList();
 
-        Assert.Equal(3, lines.Count);
-        Assert.StartsWith("trace 0af7651916cd43dd8448eb211c80319c  nightly  2026-01-02 03:04:05Z  2 spans, 1 error", lines[0], StringComparison.Ordinal);
+        Assert.Equal("trace 0af7651916cd43dd8448eb211c80319c  nightly  2026-01-02 03:04:05Z  2 spans, 1 error", lines[0]);
+        Assert.Equal(4, lines.Count);
         Assert.Empty(TraceDrawing.Draw([other], MadeSpan.TraceId, 40, colored: false));
+    }
+
+    [Fact]
+    public void A_headline_that_is_too_long_is_two()
+    {
+        var lines = TraceDrawing.Draw([MadeSpan.Of(1, 0, "script", 0, 20)], MadeSpan.TraceId, 60, colored: false).ToList();
+
+        Assert.Equal(["trace 0af7651916cd43dd8448eb211c80319c  nightly", "2026-01-02 03:04:05Z  1 span, 0 errors"], lines.Take(2));
+    }
+
+    [Fact]
+    public void Traces_are_told_apart_and_come_by_their_start()
+    {
+        var other = Copy(MadeSpan.Of(3, 0, "other", 0, 1), "11111111111111111111111111111111");
+
+        var traces = Trace.All([MadeSpan.Of(1, 0, "script", 5, 20), MadeSpan.Of(2, 1, "call", 6, 20), other]);
+
+        Assert.Equal([("other", 1), ("script", 2)], traces.Select(static trace => (trace.Name, trace.Spans.Count)));
+        Assert.Equal("other", Trace.Find([other], other.TraceId.ToUpperInvariant())?.Name);
+        Assert.Null(Trace.Find([other], MadeSpan.TraceId));
+    }
+
+    [Fact]
+    public void A_tree_of_any_depth_is_walked()
+    {
+        const int Depth = 100_000;
+        var tree = TraceTree.Build(Enumerable.Range(1, Depth).Select(static id => MadeSpan.Of(id, id - 1, "level", id, 1)).ToList());
+
+        Assert.Equal(Depth - 1, tree.PreorderWithDepth().Last().Depth);
+        Assert.Equal(Depth - 1, tree.Roots[0].Below().Count());
     }
 
     private static string Show(IEnumerable<TraceTree.Node> nodes) =>
