@@ -56,6 +56,9 @@ internal sealed class SpoolFolder
         foreach (var file in files)
         {
             bytes += file.Length;
+            // Its process was killed before the first span, or between emptying and removing it.
+            if (file.Length == 0 && file.LastWriteTimeUtc < oldest)
+                file.Delete();
             if ((bytes <= MaxBytes && file.LastWriteTimeUtc >= oldest) || !SpoolFile.TryClaim(file.FullName, out var claimed))
                 continue;
             var spans = claimed.ReadAll().AsSpan().Count((byte)'\n');

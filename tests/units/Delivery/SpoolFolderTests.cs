@@ -66,6 +66,18 @@ public sealed class SpoolFolderTests : IDisposable
         Assert.False(SpoolFile.TryClaim(Path.Combine(_path, "none.jsonl"), out _));
     }
 
+    [Fact]
+    public void An_empty_file_that_is_old_goes()
+    {
+        var path = Write("");
+        Assert.Empty(_folder.Trim());
+        Assert.True(File.Exists(path));
+        File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddYears(-1));
+
+        Assert.Empty(_folder.Trim());
+        Assert.False(File.Exists(path));
+    }
+
     [Theory]
     [InlineData("http://user:password@localhost:4318/v1/traces", true)]
     [InlineData("http://localhost:4318/v1/traces?key=secret", true)]
