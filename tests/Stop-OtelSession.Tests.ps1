@@ -228,39 +228,9 @@ Describe 'Stop-OtelSession' {
         }
     }
 
-    Context 'a script that ends without it' {
-        It 'has every span in the file, and at the receiver, where the script <Case>' -ForEach @(
-            @{ Case = 'runs to its end'; End = ''; ExitCode = 0; ErrorType = $null }
-            @{ Case = 'exits'; End = 'exit 3'; ExitCode = 3; ErrorType = '3' }
-            @{ Case = 'throws'; End = 'throw "over"'; ExitCode = 1; ErrorType = 'System.Management.Automation.RuntimeException' }
-            @{ Case = 'ends its process'; End = '[Environment]::Exit(4)'; ExitCode = 4; ErrorType = '4' }
-        ) {
-            $path = Join-Path $TestDrive "$([guid]::NewGuid()).jsonl"
-            $run = Invoke-ChildPwsh "$scriptHead
-Start-OtelSession -Name run -Exporter File, Otlp -Path '$path' -Endpoint '$($Local.otlp.grpcEndpoint)'
-`$null = Get-S3Bucket @call
-$End"
-            $run.ExitCode | Should -Be $ExitCode
-            $file = @(Get-Content $path | ConvertFrom-Json | ConvertFrom-OtlpRequest)
-            $file.Name -join ',' | Should -BeExactly 'S3.ListBuckets,Get-S3Bucket,run'
-            $received = @(Get-ReceivedSpan)
-            $received.SpanId | Sort-Object | Should -Be ($file.SpanId | Sort-Object)
-            $script = $file[2]
-            $script.Attributes['process.exit.code'] | Should -Be $ExitCode
-            $script.Attributes['error.type'] | Should -BeExactly $ErrorType
-            $script.Status | Should -Be ($ErrorType ? 2 : 0)
-        }
-
-        It 'has in the file what had ended when the process is killed' {
-            $path = Join-Path $TestDrive killed.jsonl
-            $null = Invoke-ChildPwsh "$scriptHead
-Start-OtelSession -Name run -Path '$path'
-`$null = Get-S3Bucket @call
-Stop-Process -Id `$PID -Force"
-            (Get-Content $path | ConvertFrom-Json | ConvertFrom-OtlpRequest).Name -join ',' | Should -BeExactly 'S3.ListBuckets,Get-S3Bucket'
-        }
-
-        It 'ends where the module is removed: spans delivered, hook gone' {
+    # The other ends without it: Ends.Tests.ps1.
+    Context 'a module that is removed' {
+        It 'ends the session: spans delivered, hook gone' {
             $path = Join-Path $TestDrive removed.jsonl
             $run = Invoke-ChildPwsh "$scriptHead
 Start-OtelSession -Name run -Path '$path'
