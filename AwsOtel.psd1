@@ -14,6 +14,7 @@
         'Get-OtelContext'
         'Get-OtelSession'
         'Get-OtelSpan'
+        'Invoke-OtelScript'
         'Show-OtelTrace'
         'Start-OtelSession'
         'Stop-OtelSession'

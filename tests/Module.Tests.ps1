@@ -76,6 +76,7 @@ Describe 'What a command gives' {
             @{ Name = 'Stop-OtelSession'; Run = { Start-OtelSession -Exporter Memory; Stop-OtelSession -PassThru 6>$null } }
             @{ Name = 'Get-OtelSession'; Run = { Start-OtelSession -Exporter Memory; Get-OtelSession } }
             @{ Name = 'Get-OtelSpan'; Run = { Start-OtelSession -Exporter Memory; Stop-OtelSession 6>$null; Get-OtelSpan } }
+            @{ Name = 'Invoke-OtelScript'; Run = { Invoke-OtelScript { [object]::new() } -Exporter Memory } }
             @{ Name = 'Show-OtelTrace'; Run = { Start-OtelSession -Exporter Memory; Stop-OtelSession 6>$null; Show-OtelTrace } }
         )
     }

@@ -6,7 +6,8 @@ namespace AwsOtel.Engine.Commands;
 /// <summary>Resolves what a user typed as a path, relative to PowerShell's location, to a path of the file system.</summary>
 internal static class FileSystemPath
 {
-    public static string Resolve(PSCmdlet cmdlet, string path)
+    /// <param name="parameter">The parameter that the path was typed for.</param>
+    public static string Resolve(PSCmdlet cmdlet, string path, string parameter = "Path")
     {
         string resolved;
         ProviderInfo provider;
@@ -16,11 +17,11 @@ internal static class FileSystemPath
         }
         catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderInvocationException or ProviderNotFoundException or NotSupportedException)
         {
-            throw new SettingException("InvalidPath", "Path", path, $"-Path: '{path}' is not a path: {e.Message} Give the path of a file.");
+            throw new SettingException("Invalid" + parameter, parameter, path, $"-{parameter}: '{path}' is not a path: {e.Message} Give the path of a file.");
         }
 
         return provider.Name == "FileSystem"
             ? resolved
-            : throw new SettingException("InvalidPath", "Path", path, $"-Path: '{path}' is a path of {provider.Name}. Give the path of a file.");
+            : throw new SettingException("Invalid" + parameter, parameter, path, $"-{parameter}: '{path}' is a path of {provider.Name}. Give the path of a file.");
     }
 }

@@ -9,9 +9,9 @@ namespace AwsOtel.Engine.Commands;
 public abstract class SessionCommand : PSCmdlet
 {
     /// <summary>The <c>service.name</c> of the resource; default: OTEL_SERVICE_NAME, else the script's name without extension.</summary>
-    [Parameter(Position = 0)]
+    [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? ServiceName { get; set; }
+    public virtual string? ServiceName { get; set; }
 
     /// <summary>The name of the script span; default: the script's file name.</summary>
     [Parameter]
@@ -42,11 +42,6 @@ public abstract class SessionCommand : PSCmdlet
     [ValidateNotNull]
     public IDictionary? Header { get; set; }
 
-    /// <summary>The file of the File exporter; default: a new file in the user's state folder.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Path { get; set; }
-
     /// <summary>Attributes of the resource, name to value; they win over OTEL_RESOURCE_ATTRIBUTES.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -68,6 +63,12 @@ public abstract class SessionCommand : PSCmdlet
     /// <summary>Adds the names that older guides query: <c>aws.region</c>, <c>http.status_code</c>.</summary>
     [Parameter]
     public SwitchParameter LegacyAttribute { get; set; }
+
+    /// <summary>The file of the File exporter, as it was typed; each cmdlet has its own name for it.</summary>
+    private protected abstract (string Parameter, string? Path) TraceFile { get; }
+
+    /// <summary>Full path of the script that is traced; null for none.</summary>
+    private protected virtual string? ScriptFile => MyInvocation.ScriptName is { Length: > 0 } script ? script : null;
 
     /// <summary>Begins the session that the parameters describe, and warns of what could not be followed.</summary>
     /// <exception cref="PipelineStoppedException">A setting is wrong: the error is written, and nothing has started.</exception>
@@ -101,13 +102,14 @@ public abstract class SessionCommand : PSCmdlet
         Endpoint = Endpoint,
         Protocol = IsBound(nameof(Protocol)) ? Protocol : null,
         Header = Header,
-        Path = Path is null ? null : FileSystemPath.Resolve(this, Path),
+        Path = TraceFile is (var parameter, { } path) ? FileSystemPath.Resolve(this, path, parameter) : null,
+        PathParameter = TraceFile.Parameter,
         ResourceAttribute = ResourceAttribute,
         SampleRatio = IsBound(nameof(SampleRatio)) ? SampleRatio : null,
         Parent = Parent,
         TimeoutSec = IsBound(nameof(TimeoutSec)) ? TimeoutSec : null,
         LegacyAttribute = LegacyAttribute,
-        ScriptPath = MyInvocation.ScriptName is { Length: > 0 } script ? script : null,
+        ScriptPath = ScriptFile,
     };
 
     private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);

@@ -28,17 +28,9 @@ public sealed class StopOtelSessionCommand : PSCmdlet
         if (RunspaceSessions.End(_stopping.Token) is not var (session, counts))
             return;
         var duration = DateTime.UtcNow - session.StartTime;
-        var isLast = session.Pipeline.IsClosed;
-        if (isLast && session.Pipeline.Exporters.Contains(OtelExporter.Console))
-            TreeToHost.Write(Host, session);
-        if (isLast && session.Pipeline.Metrics?.Table is { } table)
-        {
-            foreach (var line in table.Lines)
-                Host.UI.WriteLine(line);
-        }
-
-        if (isLast)
-            Warn(counts, session.Pipeline.Metrics?.Failure);
+        SessionReport.Draw(Host, session);
+        foreach (var warning in SessionReport.Warnings(session, counts))
+            WriteWarning(warning);
         WriteInformation(Summary(session, duration), InformationTags);
         if (PassThru)
         {
@@ -67,17 +59,5 @@ public sealed class StopOtelSessionCommand : PSCmdlet
         return string.Create(
             CultureInfo.InvariantCulture,
             $"AwsOtel: trace {session.TraceId}, {TraceDrawing.Plural(session.SpanCount, "span")}, {TraceDrawing.Plural(session.ErrorCount, "error")}, {TreeText.Duration(duration)}, to {session.Pipeline.Description}.{look}");
-    }
-
-    private void Warn(ExportResultCounts counts, string? metricFailure)
-    {
-        var failures = OwnFailures.TakeUnreported();
-        var newest = failures > 0 ? $" Newest failure: {OwnFailures.Recent()[^1]}" : "";
-        if (counts.Dropped > 0)
-            WriteWarning($"AwsOtel: {TraceDrawing.Plural(counts.Dropped, "span")} of {counts.Ended} could not be delivered to {counts.Failure}.{newest}");
-        if (metricFailure is not null)
-            WriteWarning($"AwsOtel: metrics could not be delivered to {metricFailure}.");
-        if (failures > 0 && counts.Dropped == 0)
-            WriteWarning($"AwsOtel: {TraceDrawing.Plural(failures, "failure")} of AwsOtel itself; the script was not affected. Newest: {OwnFailures.Recent()[^1]}");
     }
 }

@@ -15,7 +15,7 @@ internal static class ExporterSettings
                 CheckUsed(typed, OtelExporter.Otlp, request.Protocol is not null, "Protocol");
             }
 
-            CheckUsed(typed, OtelExporter.File, request.Path is not null, "Path");
+            CheckUsed(typed, OtelExporter.File, request.Path is not null, request.PathParameter);
             return Distinct(typed, "-Exporter");
         }
 

@@ -22,6 +22,9 @@ internal sealed class SessionRequest
     /// <summary>Already resolved to a path of the file system.</summary>
     public string? Path { get; init; }
 
+    /// <summary>What the parameter of <see cref="Path"/> is called, for messages.</summary>
+    public string PathParameter { get; init; } = "Path";
+
     public IDictionary? ResourceAttribute { get; init; }
 
     public double? SampleRatio { get; init; }

@@ -88,14 +88,15 @@ internal sealed class SettingsReader
     {
         var typed = _sources.Take("Path", _request.Path);
         if (typed is not null)
-            return TraceFilePath.Check(typed);
+            return TraceFilePath.Check(typed, _request.PathParameter);
         if (StateFolder.Traces is not { } folder)
         {
-            throw new SettingException("InvalidPath", "Path", null,
-                "-Path: this user has no home folder to keep traces in. Give -Path for the File exporter, or choose another -Exporter.");
+            var parameter = _request.PathParameter;
+            throw new SettingException("Invalid" + parameter, parameter, null,
+                $"-{parameter}: this user has no home folder to keep traces in. Give -{parameter} for the File exporter, or choose another -Exporter.");
         }
 
-        return TraceFilePath.Check(StateFolder.NewTraceFile(folder, name));
+        return TraceFilePath.Check(StateFolder.NewTraceFile(folder, name), _request.PathParameter);
     }
 
     private ActivityContext ReadParent()

@@ -66,12 +66,19 @@ internal sealed class TraceSession
         // PowerShell ends with 1 for an error that nobody caught; every other code is the script's own word.
         if (exitCode == 1 && NewestError() is { } error)
         {
-            SpanErrors.Fail(ScriptSpan, error);
+            Fail(error);
             return;
         }
 
         ScriptSpan.SetStatus(ActivityStatusCode.Error, $"Exit code {exitCode}");
         ScriptSpan.SetTag(AttributeName.ErrorType, exitCode.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The script failed with an error that it did not catch.</summary>
+    public void Fail(Exception error)
+    {
+        if (ScriptSpan is not null)
+            SpanErrors.Fail(ScriptSpan, error);
     }
 
     /// <summary>Ends the script span; a second time does nothing.</summary>
