@@ -18,6 +18,7 @@
         'Show-OtelTrace'
         'Start-OtelSession'
         'Stop-OtelSession'
+        'Test-OtelEndpoint'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

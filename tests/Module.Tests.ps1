@@ -77,6 +77,7 @@ Describe 'What a command gives' {
             @{ Name = 'Get-OtelSession'; Run = { Start-OtelSession -Exporter Memory; Get-OtelSession } }
             @{ Name = 'Get-OtelSpan'; Run = { Start-OtelSession -Exporter Memory; Stop-OtelSession 6>$null; Get-OtelSpan } }
             @{ Name = 'Invoke-OtelScript'; Run = { Invoke-OtelScript { [object]::new() } -Exporter Memory } }
+            @{ Name = 'Test-OtelEndpoint'; Run = { Test-OtelEndpoint http://127.0.0.1:1 } }
             @{ Name = 'Show-OtelTrace'; Run = { Start-OtelSession -Exporter Memory; Stop-OtelSession 6>$null; Show-OtelTrace } }
         )
     }

@@ -36,8 +36,20 @@ public sealed class OtelSession
     /// <summary>How many of them failed; attempts are not counted, their operation is.</summary>
     public required long ErrorCount { get; init; }
 
+    /// <summary>Spans that every exporter took so far; of the process, as its exporters are shared.</summary>
+    public required long ExportedCount { get; init; }
+
+    /// <summary>Spans that an exporter could not deliver so far; of the process.</summary>
+    public required long DroppedCount { get; init; }
+
     /// <summary>What is instrumented: the AWSSDK.Core version found, or why none is.</summary>
     public required string AwsSdk { get; init; }
+
+    /// <summary>The AWS.Tools modules in the process with their versions; the calls of each are traced where the SDK is instrumented.</summary>
+    public required IReadOnlyList<string> AwsModule { get; init; }
+
+    /// <summary>The settings to read, a line each: its value, and where that came from. Of headers there are the names only.</summary>
+    public required string Setting { get; init; }
 
     /// <summary>Each setting and where it came from: a parameter, a variable, or the default.</summary>
     public required IReadOnlyDictionary<string, string> Source { get; init; }

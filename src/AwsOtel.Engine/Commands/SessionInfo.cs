@@ -6,7 +6,13 @@ namespace AwsOtel.Engine.Commands;
 /// <summary>Makes the object that users hold of a session.</summary>
 internal static class SessionInfo
 {
-    public static OtelSession Of(TraceSession session) => new()
+    public static OtelSession Of(TraceSession session)
+    {
+        var counts = session.Pipeline.Counts(isFinal: false);
+        return Of(session, counts);
+    }
+
+    private static OtelSession Of(TraceSession session, ExportResultCounts counts) => new()
     {
         Name = session.Settings.Name,
         ServiceName = session.Settings.ServiceName,
@@ -19,7 +25,11 @@ internal static class SessionInfo
         Depth = session.Depth,
         SpanCount = session.SpanCount,
         ErrorCount = session.ErrorCount,
+        ExportedCount = counts.Exported,
+        DroppedCount = counts.Dropped,
         AwsSdk = SdkAttachment.Description,
+        AwsModule = SdkAttachment.Modules,
+        Setting = string.Join(Environment.NewLine, SettingLines.Of(session.Settings)),
         Source = session.Settings.Sources,
         OwnFailure = OwnFailures.Recent(),
     };

@@ -62,7 +62,7 @@ internal sealed class SettingsReader
             Sampler = SamplerSettingsReader.Read(_request.SampleRatio, _sources),
             Parent = ReadParent(),
             Conventions = ReadConventions(),
-            Timeout = ReadTimeout(),
+            Timeout = ReadTimeout(_request.TimeoutSec, _sources),
             Sources = _sources.ByName,
             Warnings = _warnings,
         };
@@ -143,18 +143,19 @@ internal sealed class SettingsReader
         return new ConventionOptions(rpc, _request.LegacyAttribute);
     }
 
-    private TimeSpan ReadTimeout()
+    /// <summary>The longest that delivering may take.</summary>
+    public static TimeSpan ReadTimeout(int? given, SettingSources sources)
     {
-        if (_request.TimeoutSec is { } typed)
+        if (given is { } typed)
         {
-            _sources.Set("TimeoutSec", SettingSources.Parameter);
+            sources.Set("TimeoutSec", SettingSources.Parameter);
             return typed >= 1
                 ? TimeSpan.FromSeconds(typed)
                 : throw new SettingException("InvalidTimeoutSec", "TimeoutSec", typed, "-TimeoutSec: give a whole number of seconds from 1.");
         }
 
-        var variable = _sources.Variable(EnvironmentVariable.TracesTimeout) is null ? EnvironmentVariable.Timeout : EnvironmentVariable.TracesTimeout;
-        if (_sources.Take("TimeoutSec", null, variable) is not { } milliseconds)
+        var variable = sources.Variable(EnvironmentVariable.TracesTimeout) is null ? EnvironmentVariable.Timeout : EnvironmentVariable.TracesTimeout;
+        if (sources.Take("TimeoutSec", null, variable) is not { } milliseconds)
             return TimeSpan.FromSeconds(DefaultTimeoutSeconds);
         return int.TryParse(milliseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) && parsed > 0
             ? TimeSpan.FromMilliseconds(parsed)
