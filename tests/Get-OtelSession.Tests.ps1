@@ -82,6 +82,7 @@ Describe 'Get-OtelSession' {
             'Endpoint = http://127.0.0.1:1/ (parameter)'
             'Exporter = Otlp (default)'
             'Header = api-key (OTEL_EXPORTER_OTLP_HEADERS)'
+            'KeepWhen = every trace (default)'
             'LegacyAttribute = False (default)'
             'MetricExporter = none (default)'
             'Name = run (parameter)'

@@ -21,6 +21,9 @@ public sealed class OtelSessionResult
     /// <summary>Spans that an exporter could not deliver; of the process.</summary>
     public required long DroppedCount { get; init; }
 
+    /// <summary>Spans that <c>-KeepWhen</c> did not keep; of the process.</summary>
+    public required long DiscardedCount { get; init; }
+
     /// <summary>How long the session lasted.</summary>
     public required TimeSpan Duration { get; init; }
 }

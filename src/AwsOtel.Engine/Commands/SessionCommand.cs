@@ -51,6 +51,18 @@ public abstract class SessionCommand : PSCmdlet
     [Parameter]
     public double SampleRatio { get; set; }
 
+    /// <summary>
+    /// Keeps a trace only where one of these is true, decided when it is whole: at the end of the session. What is kept back until then is bounded.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public OtelKeepWhen[]? KeepWhen { get; set; }
+
+    /// <summary>What <c>-KeepWhen Slow</c> takes for slow: seconds, a unit (<c>500ms</c>, <c>30s</c>, <c>5m</c>, <c>1h</c>) or a TimeSpan.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? SlowerThan { get; set; }
+
     /// <summary>The W3C traceparent of the span that this script is part of; default: the TRACEPARENT variable.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -106,6 +118,8 @@ public abstract class SessionCommand : PSCmdlet
         PathParameter = TraceFile.Parameter,
         ResourceAttribute = ResourceAttribute,
         SampleRatio = IsBound(nameof(SampleRatio)) ? SampleRatio : null,
+        KeepWhen = KeepWhen,
+        SlowerThan = SlowerThan,
         Parent = Parent,
         TimeoutSec = IsBound(nameof(TimeoutSec)) ? TimeoutSec : null,
         LegacyAttribute = LegacyAttribute,

@@ -12,7 +12,7 @@ internal static class SessionReport
     {
         if (!session.Pipeline.IsClosed)
             return;
-        if (session.Pipeline.Exporters.Contains(OtelExporter.Console))
+        if (session.Pipeline.Exporters.Contains(OtelExporter.Console) && !session.Pipeline.KeptNothing)
             TreeToHost.Write(host, session);
         if (session.Pipeline.Metrics?.Table is { } table)
         {

@@ -29,6 +29,7 @@ internal static class SettingLines
         "Path" => settings.Path,
         "ResourceAttribute" => Listed(settings.ResourceAttributes.Select(static attribute => attribute.Key)),
         "SampleRatio" => settings.Sampler.Ratio.ToString(CultureInfo.InvariantCulture),
+        "KeepWhen" => settings.Keep?.ToString() ?? "every trace",
         "Parent" => settings.Parent == default ? "none" : settings.Parent.TraceId.ToHexString(),
         "TimeoutSec" => settings.Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture),
         "LegacyAttribute" => settings.Conventions.Legacy.ToString(),

@@ -42,6 +42,7 @@ public sealed class StopOtelSessionCommand : PSCmdlet
                 ErrorCount = session.ErrorCount,
                 ExportedCount = counts.Exported,
                 DroppedCount = counts.Dropped,
+                DiscardedCount = session.Pipeline.Discarded,
                 Duration = duration,
             });
         }
@@ -54,6 +55,13 @@ public sealed class StopOtelSessionCommand : PSCmdlet
     {
         if (session.SpanCount == 0)
             return string.Create(CultureInfo.InvariantCulture, $"AwsOtel: {session.Settings.Name} was not traced: it was sampled out, or OTEL_SDK_DISABLED is set.");
+        if (session.Pipeline.KeptNothing)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"AwsOtel: {TraceDrawing.Plural(session.Pipeline.Discarded, "span")} of {session.Settings.Name} not kept: nothing of -KeepWhen was true ({session.Pipeline.KeepWhen}).");
+        }
+
         var exporters = session.Pipeline.Exporters;
         var look = exporters.Contains(OtelExporter.File) || exporters.Contains(OtelExporter.Memory) ? " Show-OtelTrace draws it." : "";
         return string.Create(

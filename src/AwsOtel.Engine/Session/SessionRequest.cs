@@ -29,6 +29,11 @@ internal sealed class SessionRequest
 
     public double? SampleRatio { get; init; }
 
+    public OtelKeepWhen[]? KeepWhen { get; init; }
+
+    /// <summary>A TimeSpan, a number of seconds, or text with a unit.</summary>
+    public object? SlowerThan { get; init; }
+
     public string? Parent { get; init; }
 
     public int? TimeoutSec { get; init; }

@@ -30,6 +30,9 @@ internal sealed class SessionSettings
 
     public required SamplerSettings Sampler { get; init; }
 
+    /// <summary>Null where every trace is kept that was sampled.</summary>
+    public required KeepSettings? Keep { get; init; }
+
     /// <summary>The remote parent; default for a new trace.</summary>
     public required ActivityContext Parent { get; init; }
 

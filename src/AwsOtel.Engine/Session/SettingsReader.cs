@@ -60,6 +60,7 @@ internal sealed class SettingsReader
             Path = exporters.Contains(OtelExporter.File) ? ReadPath(name) : null,
             ResourceAttributes = resource,
             Sampler = SamplerSettingsReader.Read(_request.SampleRatio, _sources),
+            Keep = KeepSettingsReader.Read(_request.KeepWhen, _request.SlowerThan, _sources),
             Parent = ReadParent(),
             Conventions = ReadConventions(),
             Timeout = ReadTimeout(_request.TimeoutSec, _sources),

@@ -15,14 +15,16 @@ internal sealed class TelemetryPipeline
     private readonly TracerProvider _provider;
     private readonly SpanCounter _counter;
     private readonly ClosableProcessor _door;
+    private readonly KeepProcessor? _keep;
     private readonly IReadOnlyList<SpanExport> _exports;
 
-    private TelemetryPipeline(SessionSettings settings, TracerProvider provider, SpanCounter counter, ClosableProcessor door, IReadOnlyList<SpanExport> exports)
+    private TelemetryPipeline(SessionSettings settings, TracerProvider provider, SpanCounter counter, ClosableProcessor door, KeepProcessor? keep, IReadOnlyList<SpanExport> exports)
     {
         _settings = settings;
         _provider = provider;
         _counter = counter;
         _door = door;
+        _keep = keep;
         _exports = exports;
     }
 
@@ -40,6 +42,15 @@ internal sealed class TelemetryPipeline
 
     /// <summary>Whether the last session has ended: what its Stop tells is final.</summary>
     public bool IsClosed { get; private set; }
+
+    /// <summary>Spans of traces that -KeepWhen did not keep.</summary>
+    public long Discarded => _keep?.Discarded ?? 0;
+
+    /// <summary>Whether -KeepWhen left nothing of what was traced.</summary>
+    public bool KeptNothing => Discarded > 0 && Discarded == _counter.Ended;
+
+    /// <summary>What a trace must have to be kept, in words; empty where every one is.</summary>
+    public string KeepWhen => _settings.Keep?.ToString() ?? "";
 
     /// <summary>Null where no metrics exporter is on.</summary>
     public MetricPipeline? Metrics { get; private init; }
@@ -59,14 +70,16 @@ internal sealed class TelemetryPipeline
             var sampler = settings.Sampler.Create();
             var counter = new SpanCounter();
             // The counter first, so that a span counts as ended even where an exporter loses it.
-            var door = new ClosableProcessor([counter, .. exports.Select(static export => export.Processor)]);
+            var exporters = exports.Select(static export => export.Processor);
+            var keep = settings.Keep is { } conditions ? new KeepProcessor(conditions, KeepProcessor.DefaultCapacity, exporters) : null;
+            var door = new ClosableProcessor(keep is null ? [counter, .. exporters] : [counter, keep]);
             var provider = Sdk.CreateTracerProviderBuilder()
                 .AddSource(Spans.ScopeName)
                 .SetResourceBuilder(resource)
                 .SetSampler(settings.MetricExporters.Count == 0 ? sampler : new MetricsKeepSampler(sampler))
                 .AddProcessor(door)
                 .Build();
-            return new TelemetryPipeline(settings, provider, counter, door, exports) { Memory = memory, Metrics = metrics };
+            return new TelemetryPipeline(settings, provider, counter, door, keep, exports) { Memory = memory, Metrics = metrics };
         }
         catch (Exception e)
         {
@@ -85,14 +98,15 @@ internal sealed class TelemetryPipeline
         return Asked("Exporter") && !other.Exporters.Order().SequenceEqual(_settings.Exporters.Order())
             || (Asked("Endpoint") || Asked("Protocol") || Asked("Header")) && other.Otlp != _settings.Otlp
             || Asked("MetricExporter") && !other.MetricExporters.Order().SequenceEqual(_settings.MetricExporters.Order())
-            || Asked("Path") && other.Path != _settings.Path;
+            || Asked("Path") && other.Path != _settings.Path
+            || Asked("KeepWhen") && other.Keep != _settings.Keep;
 
         bool Asked(string setting) => asked.TryGetValue(setting, out var source) && source != SettingSources.Default;
     }
 
     public ExportResultCounts Counts(bool isFinal)
     {
-        var ended = _counter.Ended;
+        var ended = _counter.Ended - Discarded;
         long exported = _exports.Count == 0 ? 0 : long.MaxValue;
         long dropped = 0;
         string? failure = null;
@@ -160,11 +174,19 @@ internal sealed class TelemetryPipeline
         try
         {
             _provider.Dispose();
+            RemoveEmptyFile();
             Metrics?.Dispose();
         }
         catch (Exception e)
         {
             OwnFailures.Record("close the exporters", e);
         }
+    }
+
+    /// <summary>A trace that was not kept leaves no file behind that Show-OtelTrace would take for the last run.</summary>
+    private void RemoveEmptyFile()
+    {
+        if (Discarded > 0 && Path is { } path && System.IO.Path.GetDirectoryName(path) == StateFolder.Traces && new FileInfo(path) is { Exists: true, Length: 0 } file)
+            file.Delete();
     }
 }
