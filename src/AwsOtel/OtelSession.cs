@@ -42,6 +42,9 @@ public sealed class OtelSession
     /// <summary>Spans that an exporter could not deliver so far; of the process.</summary>
     public required long DroppedCount { get; init; }
 
+    /// <summary>How often -RequestHook and -ResponseHook threw, were cut off or could not be run; of the process.</summary>
+    public required long HookFailureCount { get; init; }
+
     /// <summary>What is instrumented: the AWSSDK.Core version found, or why none is.</summary>
     public required string AwsSdk { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using AwsOtel.Engine.Hooks;
 using AwsOtel.Engine.SdkSpans;
 using AwsOtel.Engine.Session;
 
@@ -50,6 +51,47 @@ public abstract class SessionCommand : PSCmdlet
     /// <summary>The part of new traces that is kept, 0 to 1; default: OTEL_TRACES_SAMPLER, else 1.</summary>
     [Parameter]
     public double SampleRatio { get; set; }
+
+    /// <summary>
+    /// Runs when an AWS call begins, with <c>$Span</c>, <c>$Service</c>, <c>$Operation</c> and <c>$Request</c>, in a runspace of its own. A call waits for
+    /// it 100 ms at most.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public ScriptBlock? RequestHook { get; set; }
+
+    /// <summary>Runs when an AWS call gave a response, with <c>$Span</c>, <c>$Service</c>, <c>$Operation</c> and <c>$Response</c>, as -RequestHook does.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public ScriptBlock? ResponseHook { get; set; }
+
+    /// <summary>Only these operations have spans, as <c>Service.Operation</c>; wildcards are allowed: <c>S3.*</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? IncludeOperation { get; set; }
+
+    /// <summary>These operations have no spans; wildcards are allowed: <c>S3.Head*</c>. They win over those included.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? ExcludeOperation { get; set; }
+
+    /// <summary>Cmdlet parameters whose values are recorded, cleaned of secrets, as <c>aws.cmdlet.parameter.</c> and their name; default: none.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? RecordParameter { get; set; }
+
+    /// <summary>Attributes of spans and events whose values are taken out before anything is exported; wildcards are allowed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? RedactAttribute { get; set; }
+
+    /// <summary>Regular expressions: what they match is taken out of every attribute, event and status text before anything is exported.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? RedactPattern { get; set; }
 
     /// <summary>
     /// Keeps a trace only where one of these is true, decided when it is whole: at the end of the session. What is kept back until then is bounded.
@@ -118,6 +160,14 @@ public abstract class SessionCommand : PSCmdlet
         PathParameter = TraceFile.Parameter,
         ResourceAttribute = ResourceAttribute,
         SampleRatio = IsBound(nameof(SampleRatio)) ? SampleRatio : null,
+        Hooks = RequestHook is null && ResponseHook is null ? null : () => ScriptHooks.Open(RequestHook?.ToString(), ResponseHook?.ToString()),
+        HasRequestHook = RequestHook is not null,
+        HasResponseHook = ResponseHook is not null,
+        IncludeOperation = IncludeOperation,
+        ExcludeOperation = ExcludeOperation,
+        RecordParameter = RecordParameter,
+        RedactAttribute = RedactAttribute,
+        RedactPattern = RedactPattern,
         KeepWhen = KeepWhen,
         SlowerThan = SlowerThan,
         Parent = Parent,

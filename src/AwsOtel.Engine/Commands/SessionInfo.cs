@@ -27,6 +27,7 @@ internal static class SessionInfo
         ErrorCount = session.ErrorCount,
         ExportedCount = counts.Exported,
         DroppedCount = counts.Dropped,
+        HookFailureCount = session.Pipeline.HookFailures,
         AwsSdk = SdkAttachment.Description,
         AwsModule = SdkAttachment.Modules,
         Setting = string.Join(Environment.NewLine, SettingLines.Of(session.Settings)),

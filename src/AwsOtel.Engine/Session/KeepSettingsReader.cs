@@ -8,13 +8,13 @@ internal static class KeepSettingsReader
     /// <returns>Null where every trace is kept that was sampled.</returns>
     public static KeepSettings? Read(OtelKeepWhen[]? when, object? slowerThan, SettingSources sources)
     {
+        sources.SetTyped("KeepWhen", when is { Length: > 0 });
+        sources.SetTyped("SlowerThan", slowerThan is not null);
         if (when is not { Length: > 0 })
         {
-            sources.Set("KeepWhen", SettingSources.Default);
             return slowerThan is null ? null : throw Bad(slowerThan, "is for -KeepWhen Slow. Add it, or leave -SlowerThan out.");
         }
 
-        sources.Set("KeepWhen", SettingSources.Parameter);
         var slow = Array.IndexOf(when, OtelKeepWhen.Slow) >= 0;
         if (slow && slowerThan is null)
         {

@@ -29,6 +29,23 @@ internal sealed class SessionRequest
 
     public double? SampleRatio { get; init; }
 
+    /// <summary>Opens the hooks, where there are any; called when everything else is known to be right.</summary>
+    public Func<ICallHooks>? Hooks { get; init; }
+
+    public bool HasRequestHook { get; init; }
+
+    public bool HasResponseHook { get; init; }
+
+    public string[]? IncludeOperation { get; init; }
+
+    public string[]? ExcludeOperation { get; init; }
+
+    public string[]? RecordParameter { get; init; }
+
+    public string[]? RedactAttribute { get; init; }
+
+    public string[]? RedactPattern { get; init; }
+
     public OtelKeepWhen[]? KeepWhen { get; init; }
 
     /// <summary>A TimeSpan, a number of seconds, or text with a unit.</summary>

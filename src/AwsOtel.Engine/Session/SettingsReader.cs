@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using AwsOtel.Engine.Conventions;
+using AwsOtel.Engine.Redaction;
 
 namespace AwsOtel.Engine.Session;
 
@@ -60,6 +61,10 @@ internal sealed class SettingsReader
             Path = exporters.Contains(OtelExporter.File) ? ReadPath(name) : null,
             ResourceAttributes = resource,
             Sampler = SamplerSettingsReader.Read(_request.SampleRatio, _sources),
+            Hooks = ReadHooks(),
+            Operations = OperationFilter.Read(_request.IncludeOperation, _request.ExcludeOperation, _sources),
+            RecordedParameters = RecordedParameters.Read(_request.RecordParameter, _sources),
+            Redaction = RedactionRules.Read(_request.RedactAttribute, _request.RedactPattern, _sources),
             Keep = KeepSettingsReader.Read(_request.KeepWhen, _request.SlowerThan, _sources),
             Parent = ReadParent(),
             Conventions = ReadConventions(),
@@ -98,6 +103,13 @@ internal sealed class SettingsReader
         }
 
         return TraceFilePath.Check(StateFolder.NewTraceFile(folder, name), _request.PathParameter);
+    }
+
+    private Func<ICallHooks>? ReadHooks()
+    {
+        _sources.SetTyped("RequestHook", _request.HasRequestHook);
+        _sources.SetTyped("ResponseHook", _request.HasResponseHook);
+        return _request.Hooks;
     }
 
     private ActivityContext ReadParent()

@@ -38,12 +38,12 @@ internal static class SpanErrors
 
     private static void AddEvent(Activity span, Exception exception, string errorType)
     {
-        span.AddEvent(new ActivityEvent("exception", tags: new ActivityTagsCollection
+        SpanEvents.Add(span, "exception", new ActivityTagsCollection
         {
             [AttributeName.ExceptionType] = exception.GetType().FullName,
             [AttributeName.ExceptionMessage] = Redactor.Redact(exception.Message),
             [AttributeName.ExceptionStackTrace] = Redactor.Redact(exception.ToString()),
-        }));
+        });
         Recorded.TryAdd(exception, errorType);
     }
 }

@@ -52,6 +52,12 @@ internal sealed class TelemetryPipeline
     /// <summary>What a trace must have to be kept, in words; empty where every one is.</summary>
     public string KeepWhen => _settings.Keep?.ToString() ?? "";
 
+    /// <summary>Null where the user has none.</summary>
+    private ICallHooks? Hooks { get; init; }
+
+    /// <summary>Hooks that threw or were cut off.</summary>
+    public long HookFailures => Hooks?.Failures ?? 0;
+
     /// <summary>Null where no metrics exporter is on.</summary>
     public MetricPipeline? Metrics { get; private init; }
 
@@ -59,6 +65,9 @@ internal sealed class TelemetryPipeline
     public static TelemetryPipeline Create(SessionSettings settings)
     {
         ConventionOptions.Current = settings.Conventions;
+        OperationFilter.Current = settings.Operations;
+        RecordedParameters.Current = settings.RecordedParameters;
+        RedactionRules.Current = settings.Redaction;
         var memory = settings.Exporters.Contains(OtelExporter.Memory) || settings.Exporters.Contains(OtelExporter.Console) ? new SpanMemory() : null;
         var resource = SessionResource.Create(settings);
         MetricPipeline? metrics = null;
@@ -72,14 +81,17 @@ internal sealed class TelemetryPipeline
             // The counter first, so that a span counts as ended even where an exporter loses it.
             var exporters = exports.Select(static export => export.Processor);
             var keep = settings.Keep is { } conditions ? new KeepProcessor(conditions, KeepProcessor.DefaultCapacity, exporters) : null;
-            var door = new ClosableProcessor(keep is null ? [counter, .. exporters] : [counter, keep]);
+            // Nobody sees a span before it is redacted.
+            IEnumerable<BaseProcessor<Activity>> first = settings.Redaction is { } rules ? [new RedactingProcessor(rules), counter] : [counter];
+            var door = new ClosableProcessor(first.Concat(keep is null ? exporters : [keep]));
             var provider = Sdk.CreateTracerProviderBuilder()
                 .AddSource(Spans.ScopeName)
                 .SetResourceBuilder(resource)
                 .SetSampler(settings.MetricExporters.Count == 0 ? sampler : new MetricsKeepSampler(sampler))
                 .AddProcessor(door)
                 .Build();
-            return new TelemetryPipeline(settings, provider, counter, door, keep, exports) { Memory = memory, Metrics = metrics };
+            var hooks = CallHooks.Current = settings.Hooks?.Invoke();
+            return new TelemetryPipeline(settings, provider, counter, door, keep, exports) { Memory = memory, Metrics = metrics, Hooks = hooks };
         }
         catch (Exception e)
         {
@@ -99,7 +111,8 @@ internal sealed class TelemetryPipeline
             || (Asked("Endpoint") || Asked("Protocol") || Asked("Header")) && other.Otlp != _settings.Otlp
             || Asked("MetricExporter") && !other.MetricExporters.Order().SequenceEqual(_settings.MetricExporters.Order())
             || Asked("Path") && other.Path != _settings.Path
-            || Asked("KeepWhen") && other.Keep != _settings.Keep;
+            || Asked("KeepWhen") && other.Keep != _settings.Keep
+            || Asked("RequestHook") || Asked("ResponseHook") || Asked("IncludeOperation") || Asked("ExcludeOperation") || Asked("RecordParameter") || Asked("RedactAttribute") || Asked("RedactPattern");
 
         bool Asked(string setting) => asked.TryGetValue(setting, out var source) && source != SettingSources.Default;
     }
@@ -131,6 +144,8 @@ internal sealed class TelemetryPipeline
     {
         IsClosed = true;
         _door.Close();
+        CallHooks.Current = null;
+        Hooks?.Dispose();
         var milliseconds = (int)Math.Clamp(timeout.TotalMilliseconds, 1, int.MaxValue);
         // Side by side, so that a receiver of the one that is not there takes no time from the other; and off this thread, so that the user
         // can stop waiting.
