@@ -17,6 +17,7 @@
         'Get-OtelSession'
         'Get-OtelSpan'
         'Import-OtelTrace'
+        'Invoke-OtelScript'
         'Invoke-OtelSpan'
         'Measure-OtelTrace'
         'Set-OtelSpan'
@@ -25,6 +26,7 @@
         'Start-OtelSpan'
         'Stop-OtelSession'
         'Stop-OtelSpan'
+        'Test-OtelEndpoint'
         'Use-OtelContext'
         'Write-OtelMetric'
     )

@@ -74,6 +74,37 @@ Describe 'Get-OtelSession' {
         Get-OtelSession | Format-List * | Out-String | Should -Not -Match canary-value
     }
 
+    It 'shows each setting with its value and where that came from' {
+        $env:OTEL_EXPORTER_OTLP_HEADERS = 'api-key=canary-value'
+        try { Start-OtelSession shop -Name run -Endpoint http://127.0.0.1:1 -SampleRatio 0 -ResourceAttribute @{ team = 'ops' } }
+        finally { Remove-Item env:OTEL_EXPORTER_OTLP_HEADERS }
+        (Get-OtelSession).Setting -split '\r?\n' | Should -BeExactly @(
+            'Endpoint = http://127.0.0.1:1/ (parameter)'
+            'Exporter = Otlp (default)'
+            'Header = api-key (OTEL_EXPORTER_OTLP_HEADERS)'
+            'KeepWhen = every trace (default)'
+            'LegacyAttribute = False (default)'
+            'MetricExporter = none (default)'
+            'Name = run (parameter)'
+            'Parent = none (default)'
+            'Protocol = Grpc (default)'
+            'ResourceAttribute = team (parameter)'
+            'SampleRatio = 0 (parameter)'
+            'ServiceName = shop (parameter)'
+            'TimeoutSec = 10 (default)'
+        )
+        Get-OtelSession | Format-List * | Out-String | Should -Match '(?m)ServiceName = shop \(parameter\)\s*$'
+    }
+
+    It 'counts what the exporters took, and names the modules that are traced' {
+        Start-OtelSession -Exporter Memory
+        $null = Get-S3Bucket @S3
+        $session = Get-OtelSession
+        $session.ExportedCount | Should -Be 2
+        $session.DroppedCount | Should -Be 0
+        $session.AwsModule | Where-Object { $_ -match '^AWS\.Tools\.S3 \d' } | Should -HaveCount 1
+    }
+
     It 'says that the AWS SDK is not loaded yet, and which one as soon as it is' {
         $run = Invoke-ChildPwsh @"
 Import-Module '$ModulePath'

@@ -82,6 +82,8 @@ Describe 'What a command gives' {
             @{ Name = 'Use-OtelContext'; Run = { Start-OtelSession -Exporter Memory; Use-OtelContext (Get-OtelContext) { [object]::new() } } }
             @{ Name = 'Invoke-OtelSpan'; Run = { Invoke-OtelSpan x { [object]::new() } } }
             @{ Name = 'Start-OtelSpan'; Run = { Start-OtelSession -Exporter Memory; Start-OtelSpan x } }
+            @{ Name = 'Invoke-OtelScript'; Run = { Invoke-OtelScript { [object]::new() } -Exporter Memory } }
+            @{ Name = 'Test-OtelEndpoint'; Run = { Test-OtelEndpoint http://127.0.0.1:1 } }
             @{ Name = 'Show-OtelTrace'; Run = { Start-OtelSession -Exporter Memory; Stop-OtelSession 6>$null; Show-OtelTrace } }
         )
         $silent = @(

@@ -1,4 +1,5 @@
-# Nothing changes for the script: every case of fixtures/TransparencyCases.ps1, without and with a session, in processes of their own.
+# Nothing changes for the script: every case of fixtures/TransparencyCases.ps1, without a session, with one, and run by Invoke-OtelScript, in
+# processes of their own.
 
 BeforeDiscovery {
     $all = & ([System.IO.Path]::Combine($PSScriptRoot, 'fixtures', 'TransparencyCases.ps1'))
@@ -11,13 +12,20 @@ BeforeAll {
     $Bucket = "transparency-$([guid]::NewGuid().ToString('n'))"
     $Table = "transparency-$([guid]::NewGuid().ToString('n'))"
 
-    function Invoke-Case([bool] $Traced) {
+    function Invoke-Case([ValidateSet('Plain', 'Session', 'Script')] $By) {
         # All cases in one process: what each shows, by its name, with the host's text.
-        $result = Join-Path $TestDrive "$Traced.json"
+        $result = Join-Path $TestDrive "$By.json"
         $work = New-Item -ItemType Directory (Join-Path $TestDrive work)
-        $arguments = '-NoProfile', '-NonInteractive', '-File', [System.IO.Path]::Combine($PSScriptRoot, 'fixtures', 'TransparencyRunner.ps1'), $result, $Bucket, $Table, $work.FullName
-        if ($Traced) { $arguments += '-Traced' }
-        $text = & ([System.Environment]::ProcessPath) @arguments 2>&1 | Out-String
+        $runner = [System.IO.Path]::Combine($PSScriptRoot, 'fixtures', 'TransparencyRunner.ps1')
+        $arguments = ($runner, $result, $Bucket, $Table, $work.FullName | ForEach-Object { "'$_'" }) -join ' '
+        # Called on one line of one file, as the call stack shows who called.
+        $caller = Join-Path $TestDrive caller.ps1
+        Set-Content $caller $(switch ($By) {
+                Plain { "& $arguments" }
+                Session { "& $arguments -Traced" }
+                Script { "Import-Module '$ModulePath'; Invoke-OtelScript $arguments -Traced -Exporter Memory" }
+            })
+        $text = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -File $caller 2>&1 | Out-String
         Remove-Item $work -Recurse
         if (-not (Test-Path $result)) { throw "The cases did not run to their end:`n$text" }
         $records = Get-Content $result -Raw | ConvertFrom-Json -AsHashtable
@@ -28,9 +36,9 @@ BeforeAll {
         $records
     }
 
-    function Get-Difference([string] $Name) {
+    function Get-Difference([string] $Name, $With = $Watched) {
         # What is only in one of the two runs: "-" without a session, "+" with one.
-        Compare-Object @($Plain[$Name].Lines) @($Watched[$Name].Lines) -CaseSensitive -SyncWindow 0 |
+        Compare-Object @($Plain[$Name].Lines) @($With[$Name].Lines) -CaseSensitive -SyncWindow 0 |
             ForEach-Object { "$($_.SideIndicator -eq '<=' ? '-' : '+') $($_.InputObject)" }
     }
 
@@ -39,8 +47,9 @@ BeforeAll {
     $schema = New-DDBTableSchema | Add-DDBKeySchema -KeyName Id -KeyDataType S
     New-DDBTable -TableName $Table -Schema $schema -BillingMode PAY_PER_REQUEST @Ddb | Out-Null
     while ((Get-DDBTable -TableName $Table @Ddb).TableStatus -ne 'ACTIVE') { Start-Sleep -Milliseconds 50 }
-    $Plain = Invoke-Case $false
-    $Watched = Invoke-Case $true
+    $Plain = Invoke-Case Plain
+    $Watched = Invoke-Case Session
+    $Run = Invoke-Case Script
 }
 
 AfterAll {
@@ -55,17 +64,25 @@ Describe 'With a session on, a script sees the same' {
         $Plain[$Name].Lines | Should -Not -BeNullOrEmpty
         $Plain[$Name].Errors -gt 0 | Should -Be $Fails -Because "this was seen: $($Plain[$Name].Lines -match '^(error|output)\[\d+\] =' -join '; ')"
         Get-Difference $Name | Should -BeNullOrEmpty
+        Get-Difference $Name $Run | Should -BeNullOrEmpty -Because 'Invoke-OtelScript changes nothing either'
     }
 
     It 'and the cases that call AWS are traced' -ForEach @{ Callers = $cases | Where-Object { -not $_.CallsNothing } | ForEach-Object { $_.Name } } {
         $Callers | Where-Object { $Watched[$_].Spans -lt 1 } | Should -BeNullOrEmpty
+        $Callers | Where-Object { $Run[$_].Spans -lt 1 } | Should -BeNullOrEmpty
     }
 
-    It 'and the module itself had no failure' { $Watched['*'].OwnFailure | Should -BeNullOrEmpty }
+    It 'and the module itself had no failure' {
+        $Watched['*'].OwnFailure | Should -BeNullOrEmpty
+        $Run['*'].OwnFailure | Should -BeNullOrEmpty
+    }
 }
 
 Describe 'The comparison sees a difference' {
-    It '<Name>' -ForEach $planted { Get-Difference $Name | Should -Not -BeNullOrEmpty }
+    It '<Name>' -ForEach $planted {
+        Get-Difference $Name | Should -Not -BeNullOrEmpty
+        Get-Difference $Name $Run | Should -Not -BeNullOrEmpty
+    }
 }
 
 Describe 'Lookup actions of the user' {

@@ -48,8 +48,17 @@ public sealed class OtelSession
     /// <summary>Spans that are lost; of the process.</summary>
     public required long DroppedCount { get; init; }
 
+    /// <summary>How often -RequestHook and -ResponseHook threw, were cut off or could not be run; of the process.</summary>
+    public required long HookFailureCount { get; init; }
+
     /// <summary>What is instrumented: the AWSSDK.Core version found, or why none is.</summary>
     public required string AwsSdk { get; init; }
+
+    /// <summary>The AWS.Tools modules in the process with their versions; the calls of each are traced where the SDK is instrumented.</summary>
+    public required IReadOnlyList<string> AwsModule { get; init; }
+
+    /// <summary>The settings to read, a line each: its value, and where that came from. Of headers there are the names only.</summary>
+    public required string Setting { get; init; }
 
     /// <summary>Each setting and where it came from: a parameter, a variable, or the default.</summary>
     public required IReadOnlyDictionary<string, string> Source { get; init; }

@@ -24,6 +24,9 @@ public sealed class OtelSessionResult
     /// <summary>Spans that are lost: refused by the receiver, or without a spool to keep them; of the process.</summary>
     public required long DroppedCount { get; init; }
 
+    /// <summary>Spans that <c>-KeepWhen</c> did not keep; of the process.</summary>
+    public required long DiscardedCount { get; init; }
+
     /// <summary>How long the session lasted.</summary>
     public required TimeSpan Duration { get; init; }
 }

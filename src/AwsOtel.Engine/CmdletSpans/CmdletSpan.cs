@@ -164,7 +164,7 @@ internal sealed class CmdletSpan : ICallObserver
             Span.SetTag(AttributeName.CmdletAlias, typed);
     }
 
-    /// <summary>Names only, never values. Those bound from the pipeline come and go with each record; the sum of them is kept.</summary>
+    /// <summary>Names only, but for those that the user wants recorded. Those bound from the pipeline come and go with each record; the sum of them is kept.</summary>
     private void NoteParameters()
     {
         var bound = _cmdlet.MyInvocation.BoundParameters;
@@ -172,8 +172,18 @@ internal sealed class CmdletSpan : ICallObserver
             return;
         _boundCount = bound.Count;
         _parameters ??= new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var name in bound.Keys)
-            _parameters.Add(name);
+        foreach (var (name, value) in bound)
+        {
+            if (_parameters.Add(name) && RecordedParameters.Current is { } recorded && recorded.Contains(name))
+                RecordParameter(name, value);
+        }
+    }
+
+    /// <summary>What has no attribute type (a credential, a secure string, a map) has no attribute.</summary>
+    private void RecordParameter(string name, object? given)
+    {
+        if (ScriptValue.TryConvert(given is SwitchParameter { IsPresent: var isPresent } ? isPresent : given, out var value, out _) && value is not null)
+            Span.SetTag(AttributeName.CmdletParameter.Replace("<name>", name, StringComparison.Ordinal), value);
     }
 
     /// <summary>

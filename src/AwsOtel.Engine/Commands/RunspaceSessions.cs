@@ -50,6 +50,16 @@ internal static class RunspaceSessions
         return (session, SessionRegistry.End(session, cancellation));
     }
 
+    /// <summary>Ends a session of this runspace, and those that were started in it and not stopped.</summary>
+    /// <returns>What its exporters came to; null where it has ended already.</returns>
+    public static ExportResultCounts? End(TraceSession session, CancellationToken cancellation)
+    {
+        ExportResultCounts? counts = null;
+        while (!session.Ended && End(cancellation) is var (_, ended))
+            counts = ended;
+        return counts;
+    }
+
     /// <summary>Ends every session of this runspace.</summary>
     public static void EndAll(ScriptEnd how)
     {

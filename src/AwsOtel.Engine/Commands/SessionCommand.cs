@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using AwsOtel.Engine.Hooks;
 using AwsOtel.Engine.SdkSpans;
 using AwsOtel.Engine.Session;
 
@@ -9,9 +10,9 @@ namespace AwsOtel.Engine.Commands;
 public abstract class SessionCommand : PSCmdlet
 {
     /// <summary>The <c>service.name</c> of the resource; default: OTEL_SERVICE_NAME, else the script's name without extension.</summary>
-    [Parameter(Position = 0)]
+    [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? ServiceName { get; set; }
+    public virtual string? ServiceName { get; set; }
 
     /// <summary>The name of the script span; default: the script's file name.</summary>
     [Parameter]
@@ -42,11 +43,6 @@ public abstract class SessionCommand : PSCmdlet
     [ValidateNotNull]
     public IDictionary? Header { get; set; }
 
-    /// <summary>The file of the File exporter; default: a new file in the user's state folder.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Path { get; set; }
-
     /// <summary>The folder for spans that the Otlp exporter could not deliver; default: in the user's state folder; '' for none.</summary>
     [Parameter]
     [AllowEmptyString]
@@ -60,6 +56,59 @@ public abstract class SessionCommand : PSCmdlet
     /// <summary>The part of new traces that is kept, 0 to 1; default: OTEL_TRACES_SAMPLER, else 1.</summary>
     [Parameter]
     public double SampleRatio { get; set; }
+
+    /// <summary>
+    /// Runs when an AWS call begins, with <c>$Span</c>, <c>$Service</c>, <c>$Operation</c> and <c>$Request</c>, in a runspace of its own. A call waits for
+    /// it 100 ms at most.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public ScriptBlock? RequestHook { get; set; }
+
+    /// <summary>Runs when an AWS call gave a response, with <c>$Span</c>, <c>$Service</c>, <c>$Operation</c> and <c>$Response</c>, as -RequestHook does.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public ScriptBlock? ResponseHook { get; set; }
+
+    /// <summary>Only these operations have spans, as <c>Service.Operation</c>; wildcards are allowed: <c>S3.*</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? IncludeOperation { get; set; }
+
+    /// <summary>These operations have no spans; wildcards are allowed: <c>S3.Head*</c>. They win over those included.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? ExcludeOperation { get; set; }
+
+    /// <summary>Cmdlet parameters whose values are recorded, cleaned of secrets, as <c>aws.cmdlet.parameter.</c> and their name; default: none.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? RecordParameter { get; set; }
+
+    /// <summary>Attributes of spans and events whose values are taken out before anything is exported; wildcards are allowed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? RedactAttribute { get; set; }
+
+    /// <summary>Regular expressions: what they match is taken out of every attribute, event and status text before anything is exported.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? RedactPattern { get; set; }
+
+    /// <summary>
+    /// Keeps a trace only where one of these is true, decided when it is whole: at the end of the session. What is kept back until then is bounded.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public OtelKeepWhen[]? KeepWhen { get; set; }
+
+    /// <summary>What <c>-KeepWhen Slow</c> takes for slow: seconds, a unit (<c>500ms</c>, <c>30s</c>, <c>5m</c>, <c>1h</c>) or a TimeSpan.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public object? SlowerThan { get; set; }
 
     /// <summary>
     /// What this script is part of: a W3C traceparent, a context of Get-OtelContext, a hashtable of headers (of the propagators, names in any
@@ -90,6 +139,12 @@ public abstract class SessionCommand : PSCmdlet
     /// <summary>Adds the names that older guides query: <c>aws.region</c>, <c>http.status_code</c>.</summary>
     [Parameter]
     public SwitchParameter LegacyAttribute { get; set; }
+
+    /// <summary>The file of the File exporter, as it was typed; each cmdlet has its own name for it.</summary>
+    private protected abstract (string Parameter, string? Path) TraceFile { get; }
+
+    /// <summary>Full path of the script that is traced; null for none.</summary>
+    private protected virtual string? ScriptFile => MyInvocation.ScriptName is { Length: > 0 } script ? script : null;
 
     /// <summary>Begins the session that the parameters describe, and warns of what could not be followed.</summary>
     /// <exception cref="PipelineStoppedException">A setting is wrong: the error is written, and nothing has started.</exception>
@@ -123,16 +178,27 @@ public abstract class SessionCommand : PSCmdlet
         Endpoint = Endpoint,
         Protocol = IsBound(nameof(Protocol)) ? Protocol : null,
         Header = Header,
-        Path = Path is null ? null : FileSystemPath.Resolve(this, Path, nameof(Path)),
+        Path = TraceFile is (var parameter, { } path) ? FileSystemPath.Resolve(this, path, parameter) : null,
+        PathParameter = TraceFile.Parameter,
         SpoolPath = !IsBound(nameof(SpoolPath)) ? null : string.IsNullOrEmpty(SpoolPath) ? "" : FileSystemPath.Resolve(this, SpoolPath, nameof(SpoolPath), "folder"),
         ResourceAttribute = ResourceAttribute,
         SampleRatio = IsBound(nameof(SampleRatio)) ? SampleRatio : null,
+        Hooks = RequestHook is null && ResponseHook is null ? null : () => ScriptHooks.Open(RequestHook?.ToString(), ResponseHook?.ToString()),
+        HasRequestHook = RequestHook is not null,
+        HasResponseHook = ResponseHook is not null,
+        IncludeOperation = IncludeOperation,
+        ExcludeOperation = ExcludeOperation,
+        RecordParameter = RecordParameter,
+        RedactAttribute = RedactAttribute,
+        RedactPattern = RedactPattern,
+        KeepWhen = KeepWhen,
+        SlowerThan = SlowerThan,
         Parent = Parent is null ? null : ContextArgument.Of(Parent),
         Propagator = Propagator,
         BaggageAttribute = BaggageAttribute,
         TimeoutSec = IsBound(nameof(TimeoutSec)) ? TimeoutSec : null,
         LegacyAttribute = LegacyAttribute,
-        ScriptPath = MyInvocation.ScriptName is { Length: > 0 } script ? script : null,
+        ScriptPath = ScriptFile,
     };
 
     private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);

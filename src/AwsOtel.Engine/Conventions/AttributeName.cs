@@ -56,6 +56,8 @@ internal static class AttributeName
     public const string RetryMaxAttempts = "aws.retry.max_attempts";
 
     /// <summary>Ours: why there was another attempt.</summary>
+    /// <summary>A template: one for each parameter that the user wants recorded.</summary>
+    public const string CmdletParameter = "aws.cmdlet.parameter.<name>";
     public const string RetryReason = "aws.retry.reason";
 
     /// <summary>Ours: kind of credentials provider.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AwsOtel.Engine.Conventions;
+using AwsOtel.Engine.Redaction;
 
 namespace AwsOtel.Engine.Propagation;
 
@@ -42,10 +43,10 @@ internal sealed class Unsent
     {
         if (messages == 0)
             return;
-        span.AddEvent(new ActivityEvent(Event, tags: new ActivityTagsCollection
+        SpanEvents.Add(span, Event, new ActivityTagsCollection
         {
             [AttributeName.ContextReason] = reason,
             [AttributeName.ContextMessageCount] = messages,
-        }));
+        });
     }
 }

@@ -62,6 +62,8 @@ internal sealed class AttemptLog(Activity operation, IRequestContext request)
         _end = DateTime.UtcNow;
         _failure = exception;
         _reason = reason;
+        if (reason == RetryReason.Throttling)
+            Throttling.Note(operation);
         if (_span is not null)
             SetFailure(_span, exception);
     }

@@ -44,6 +44,8 @@ internal sealed class OperationCall
             FaultPoint.Reach("begin the span of a call");
             var request = execution.RequestContext;
             var operation = OperationCatalog.For(request);
+            if (!operation.IsTraced)
+                return null;
             var span = Spans.Start(operation.SpanName, operation.Kind, AmbientSpan.Current);
             if (span is null || !span.IsAllDataRequested)
                 return null;
@@ -51,6 +53,7 @@ internal sealed class OperationCall
             call._observer?.CallBegan(span);
             operation.SetFixed(span);
             operation.Request.Apply(span, request.OriginalRequest);
+            CallHooks.Current?.OnRequest(span, operation.SpanName, request.OriginalRequest);
             request.ContextAttributes[ContextKey] = call;
             return call;
         }
@@ -91,7 +94,11 @@ internal sealed class OperationCall
             Attempts.Summarize(Span);
             Phases.Apply(Span, request.Identity);
             if (response is not null)
+            {
                 SetResponse(execution.ResponseContext, response);
+                CallHooks.Current?.OnResponse(Span, _operation.SpanName, response);
+            }
+
             if (exception is not null)
                 SetError(execution.ResponseContext, exception);
             // The metric's duration is the span's.

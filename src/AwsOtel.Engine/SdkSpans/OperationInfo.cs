@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Amazon.Runtime.Internal;
 using AwsOtel.Engine.Conventions;
 using AwsOtel.Engine.Propagation;
+using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.SdkSpans;
 
@@ -21,6 +22,7 @@ internal sealed class OperationInfo
         _table = table;
         _name = name;
         SpanName = service + "." + name;
+        IsTraced = OperationFilter.Current.Allows(SpanName);
         Kind = Operations.Has(table.Producers, name) ? ActivityKind.Producer : ActivityKind.Client;
         Request = BoundRows.Bind(requestType, RowsOf(Side.Request));
         Sent = BoundRows.Bind(typeof(IRequest), RowsOf(Side.Sent));
@@ -39,6 +41,9 @@ internal sealed class OperationInfo
     public string SpanName { get; }
 
     public ActivityKind Kind { get; }
+
+    /// <summary>Whether the user wants spans of it.</summary>
+    public bool IsTraced { get; }
 
     public BoundRows Request { get; }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using AwsOtel.Engine.Conventions;
+using AwsOtel.Engine.Redaction;
 using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.SdkSpans;
@@ -41,12 +42,12 @@ internal static class ResponseBody
             // As many as OpenTelemetry exports of one span; a script that reads thousands of bodies keeps its memory.
             if (Events.GetOrCreateValue(span).Next() > MostEvents)
                 return;
-            span.AddEvent(new ActivityEvent(name, tags: new ActivityTagsCollection
+            SpanEvents.Add(span, name, new ActivityTagsCollection
             {
                 [AttributeName.BodySize] = bytes,
                 [AttributeName.BodyDuration] = duration.TotalSeconds,
                 [AttributeName.BodyRate] = duration > TimeSpan.Zero ? bytes / duration.TotalSeconds : 0.0,
-            }));
+            });
         }
         catch (Exception e)
         {

@@ -5,6 +5,7 @@ namespace AwsOtel.Engine.SdkSpans;
 /// <summary>Says in one word why the SDK's own retry policy would make another attempt.</summary>
 internal static class RetryReason
 {
+    public const string Throttling = "throttling";
     public const string ClockSkew = "clock_skew";
 
     private static readonly HashSet<string> ClockSkewCodes =
@@ -13,7 +14,7 @@ internal static class RetryReason
     public static string? Of(RetryPolicy policy, IExecutionContext execution, Exception exception)
     {
         if (policy.IsThrottlingError(exception))
-            return "throttling";
+            return Throttling;
         if (policy.IsServiceTimeoutError(exception) || exception is TimeoutException or OperationCanceledException)
             return "timeout";
         if (exception is not AmazonServiceException failure)

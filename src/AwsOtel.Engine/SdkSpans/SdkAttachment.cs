@@ -31,6 +31,15 @@ internal static class SdkAttachment
         }
     }
 
+    /// <summary>The modules of AWS.Tools in the process, with their versions.</summary>
+    public static string[] Modules => AppDomain.CurrentDomain.GetAssemblies()
+        .Where(static assembly => !assembly.IsDynamic)
+        .Select(static assembly => assembly.GetName())
+        .Where(static name => name.Name!.StartsWith("AWS.Tools.", StringComparison.Ordinal) || name.Name == "AWSPowerShell")
+        .Select(static name => $"{name.Name} {name.Version}")
+        .Order(StringComparer.Ordinal)
+        .ToArray();
+
     /// <summary>What the user must know about the SDK in the process, said once; null where all is well.</summary>
     public static string? TakeWarning()
     {

@@ -16,7 +16,7 @@ internal static class ExporterSettings
             }
 
             CheckUsed(typed, OtelExporter.Otlp, request.SpoolPath is { Length: > 0 }, "SpoolPath");
-            CheckUsed(typed, OtelExporter.File, request.Path is not null, "Path");
+            CheckUsed(typed, OtelExporter.File, request.Path is not null, request.PathParameter);
             return Distinct(typed, "-Exporter");
         }
 

@@ -1,5 +1,6 @@
 using AwsOtel.Engine.Conventions;
 using AwsOtel.Engine.Propagation;
+using AwsOtel.Engine.Redaction;
 
 namespace AwsOtel.Engine.Session;
 
@@ -34,6 +35,20 @@ internal sealed class SessionSettings
     public required IReadOnlyList<KeyValuePair<string, object>> ResourceAttributes { get; init; }
 
     public required SamplerSettings Sampler { get; init; }
+
+    /// <summary>Opens the hooks; null where there are none.</summary>
+    public required Func<ICallHooks>? Hooks { get; init; }
+
+    public required OperationFilter Operations { get; init; }
+
+    /// <summary>Null where no parameter's value is recorded.</summary>
+    public required HashSet<string>? RecordedParameters { get; init; }
+
+    /// <summary>Null where the user takes nothing out.</summary>
+    public required RedactionRules? Redaction { get; init; }
+
+    /// <summary>Null where every trace is kept that was sampled.</summary>
+    public required KeepSettings? Keep { get; init; }
 
     public required PropagatorSet Propagators { get; init; }
 

@@ -15,6 +15,9 @@ internal sealed class SettingSources(Func<string, string?> environment)
 
     public void Set(string setting, string source) => _byName[setting] = source;
 
+    /// <summary>Notes a setting that has no variable.</summary>
+    public void SetTyped(string setting, bool isTyped) => Set(setting, isTyped ? Parameter : Default);
+
     /// <summary>The parameter's value, else the variable's, else null for the default.</summary>
     public string? Take(string setting, string? parameter, string? variable = null)
     {

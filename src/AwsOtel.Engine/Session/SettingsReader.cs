@@ -1,6 +1,7 @@
 using System.Globalization;
 using AwsOtel.Engine.Conventions;
 using AwsOtel.Engine.Propagation;
+using AwsOtel.Engine.Redaction;
 
 namespace AwsOtel.Engine.Session;
 
@@ -65,10 +66,15 @@ internal sealed class SettingsReader
             ResourceAttributes = resource,
             Sampler = SamplerSettingsReader.Read(_request.SampleRatio, _sources),
             Propagators = propagators,
+            Hooks = ReadHooks(),
+            Operations = OperationFilter.Read(_request.IncludeOperation, _request.ExcludeOperation, _sources),
+            RecordedParameters = RecordedParameters.Read(_request.RecordParameter, _sources),
+            Redaction = RedactionRules.Read(_request.RedactAttribute, _request.RedactPattern, _sources),
+            Keep = KeepSettingsReader.Read(_request.KeepWhen, _request.SlowerThan, _sources),
             Parent = ReadParent(propagators),
             BaggageAttributes = ReadBaggageAttributes(),
             Conventions = ReadConventions(),
-            Timeout = ReadTimeout(),
+            Timeout = ReadTimeout(_request.TimeoutSec, _sources),
             Sources = _sources.ByName,
             Warnings = _warnings,
         };
@@ -93,10 +99,10 @@ internal sealed class SettingsReader
     private string? ReadPath(string name, List<OtelExporter> exporters)
     {
         if (_sources.Take("Path", _request.Path) is { } typed)
-            return TraceFilePath.Check(typed);
+            return TraceFilePath.Check(typed, _request.PathParameter);
         try
         {
-            return DefaultPath(name);
+            return DefaultPath(name, _request.PathParameter);
         }
         catch (SettingException e) when (_sources.ByName["Exporter"] == SettingSources.Default)
         {
@@ -108,15 +114,22 @@ internal sealed class SettingsReader
         }
     }
 
-    private static string DefaultPath(string name)
+    private static string DefaultPath(string name, string parameter)
     {
         if (StateFolder.Traces is not { } folder)
         {
-            throw new SettingException("InvalidPath", "Path", null,
-                "-Path: this user has no home folder to keep traces in. Give -Path for the File exporter, or choose another -Exporter.");
+            throw new SettingException("Invalid" + parameter, parameter, null,
+                $"-{parameter}: this user has no home folder to keep traces in. Give -{parameter} for the File exporter, or choose another -Exporter.");
         }
 
-        return TraceFilePath.Check(StateFolder.NewTraceFile(folder, name));
+        return TraceFilePath.Check(StateFolder.NewTraceFile(folder, name), parameter);
+    }
+
+    private Func<ICallHooks>? ReadHooks()
+    {
+        _sources.SetTyped("RequestHook", _request.HasRequestHook);
+        _sources.SetTyped("ResponseHook", _request.HasResponseHook);
+        return _request.Hooks;
     }
 
     private string? ReadSpoolPath()
@@ -170,18 +183,19 @@ internal sealed class SettingsReader
         return new ConventionOptions(rpc, _request.LegacyAttribute);
     }
 
-    private TimeSpan ReadTimeout()
+    /// <summary>The longest that delivering may take.</summary>
+    public static TimeSpan ReadTimeout(int? given, SettingSources sources)
     {
-        if (_request.TimeoutSec is { } typed)
+        if (given is { } typed)
         {
-            _sources.Set("TimeoutSec", SettingSources.Parameter);
+            sources.Set("TimeoutSec", SettingSources.Parameter);
             return typed >= 1
                 ? TimeSpan.FromSeconds(typed)
                 : throw new SettingException("InvalidTimeoutSec", "TimeoutSec", typed, "-TimeoutSec: give a whole number of seconds from 1.");
         }
 
-        var variable = _sources.Variable(EnvironmentVariable.TracesTimeout) is null ? EnvironmentVariable.Timeout : EnvironmentVariable.TracesTimeout;
-        if (_sources.Take("TimeoutSec", null, variable) is not { } milliseconds)
+        var variable = sources.Variable(EnvironmentVariable.TracesTimeout) is null ? EnvironmentVariable.Timeout : EnvironmentVariable.TracesTimeout;
+        if (sources.Take("TimeoutSec", null, variable) is not { } milliseconds)
             return TimeSpan.FromSeconds(DefaultTimeoutSeconds);
         return int.TryParse(milliseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) && parsed > 0
             ? TimeSpan.FromMilliseconds(parsed)

@@ -46,12 +46,12 @@ internal static class SpanErrors
         var stack = exception.ToString();
         if (!string.IsNullOrEmpty(scriptStackTrace))
             stack += Environment.NewLine + scriptStackTrace;
-        span.AddEvent(new ActivityEvent("exception", tags: new ActivityTagsCollection
+        SpanEvents.Add(span, "exception", new ActivityTagsCollection
         {
             [AttributeName.ExceptionType] = exception.GetType().FullName,
             [AttributeName.ExceptionMessage] = SpanLimits.Current.Cut(Redactor.Redact(exception.Message)),
             [AttributeName.ExceptionStackTrace] = SpanLimits.Current.Cut(Redactor.Redact(stack)),
-        }));
+        });
         Recorded.TryAdd(exception, errorType);
     }
 }

@@ -20,15 +20,18 @@ internal sealed class TelemetryPipeline
     private readonly SpanCounter _counter;
     private readonly OpenSpans _open;
     private readonly ClosableProcessor _door;
+    private readonly KeepProcessor? _keep;
     private readonly IReadOnlyList<SpanExport> _exports;
 
-    private TelemetryPipeline(SessionSettings settings, TracerProvider provider, SpanCounter counter, OpenSpans open, ClosableProcessor door, IReadOnlyList<SpanExport> exports)
+    private TelemetryPipeline(
+        SessionSettings settings, TracerProvider provider, SpanCounter counter, OpenSpans open, ClosableProcessor door, KeepProcessor? keep, IReadOnlyList<SpanExport> exports)
     {
         _settings = settings;
         _provider = provider;
         _counter = counter;
         _open = open;
         _door = door;
+        _keep = keep;
         _exports = exports;
     }
 
@@ -59,6 +62,21 @@ internal sealed class TelemetryPipeline
     /// <summary>Whether no exporter loses a span by not being waited for.</summary>
     public bool LosesNothing => _exports.All(static export => export.Counts.RestIsKept || export.Counts.IsAtOnce);
 
+    /// <summary>Spans of traces that -KeepWhen did not keep.</summary>
+    public long Discarded => _keep?.Discarded ?? 0;
+
+    /// <summary>Whether -KeepWhen left nothing of what was traced.</summary>
+    public bool KeptNothing => Discarded > 0 && Discarded == _counter.Ended;
+
+    /// <summary>What a trace must have to be kept, in words; empty where every one is.</summary>
+    public string KeepWhen => _settings.Keep?.ToString() ?? "";
+
+    /// <summary>Null where the user has none.</summary>
+    private ICallHooks? Hooks { get; init; }
+
+    /// <summary>Hooks that threw or were cut off.</summary>
+    public long HookFailures => Hooks?.Failures ?? 0;
+
     /// <summary>Null where no metrics exporter is on.</summary>
     public MetricPipeline? Metrics { get; private init; }
 
@@ -67,6 +85,9 @@ internal sealed class TelemetryPipeline
     {
         ConventionOptions.Current = settings.Conventions;
         SpanLimits.Current = settings.Limits;
+        OperationFilter.Current = settings.Operations;
+        RecordedParameters.Current = settings.RecordedParameters;
+        RedactionRules.Current = settings.Redaction;
         var memory = settings.Exporters.Contains(OtelExporter.Memory) || settings.Exporters.Contains(OtelExporter.Console) ? new SpanMemory() : null;
         var resource = SessionResource.Create(settings);
         MetricPipeline? metrics = null;
@@ -79,7 +100,11 @@ internal sealed class TelemetryPipeline
             var counter = new SpanCounter();
             // The counter first, so that a span counts as ended even where an exporter loses it.
             var open = new OpenSpans();
-            var door = new ClosableProcessor(settings.Limits, [open, counter, .. exports.Select(static export => export.Processor)]);
+            var exporters = exports.Select(static export => export.Processor);
+            var keep = settings.Keep is { } conditions ? new KeepProcessor(conditions, KeepProcessor.DefaultCapacity, exporters) : null;
+            // Nobody sees a span before it is redacted.
+            IEnumerable<BaseProcessor<Activity>> first = settings.Redaction is { } rules ? [new RedactingProcessor(rules), open, counter] : [open, counter];
+            var door = new ClosableProcessor(settings.Limits, first.Concat(keep is null ? exporters : [keep]));
             var provider = Sdk.CreateTracerProviderBuilder()
                 .AddSource(Spans.ScopeName)
                 .SetResourceBuilder(resource)
@@ -87,7 +112,14 @@ internal sealed class TelemetryPipeline
                 .AddProcessor(door)
                 .Build();
             ProcessPropagators.Set(settings.Propagators);
-            return new TelemetryPipeline(settings, provider, counter, open, door, exports) { Resource = SessionResource.Read(resource.Build()), Memory = memory, Metrics = metrics };
+            var hooks = CallHooks.Current = settings.Hooks?.Invoke();
+            return new TelemetryPipeline(settings, provider, counter, open, door, keep, exports)
+            {
+                Resource = SessionResource.Read(resource.Build()),
+                Memory = memory,
+                Metrics = metrics,
+                Hooks = hooks,
+            };
         }
         catch (Exception e)
         {
@@ -115,7 +147,9 @@ internal sealed class TelemetryPipeline
             || (Asked("Endpoint") || Asked("Protocol") || Asked("Header")) && other.Otlp != _settings.Otlp
             || Asked("MetricExporter") && !other.MetricExporters.Order().SequenceEqual(_settings.MetricExporters.Order())
             || Asked("Path") && other.Path != _settings.Path
-            || Asked("SpoolPath") && other.SpoolPath != _settings.SpoolPath;
+            || Asked("SpoolPath") && other.SpoolPath != _settings.SpoolPath
+            || Asked("KeepWhen") && other.Keep != _settings.Keep
+            || Asked("RequestHook") || Asked("ResponseHook") || Asked("IncludeOperation") || Asked("ExcludeOperation") || Asked("RecordParameter") || Asked("RedactAttribute") || Asked("RedactPattern");
 
         bool Asked(string setting) => asked.TryGetValue(setting, out var source) && source != SettingSources.Default;
     }
@@ -125,7 +159,7 @@ internal sealed class TelemetryPipeline
 
     public ExportResultCounts Counts(bool isFinal)
     {
-        var ended = _counter.Ended;
+        var ended = _counter.Ended - Discarded;
         var total = new ExportResultCounts(ended, _exports.Count == 0 ? 0 : ended, 0, 0, null, null);
         foreach (var export in _exports)
         {
@@ -157,6 +191,8 @@ internal sealed class TelemetryPipeline
     {
         IsClosed = true;
         _door.Close();
+        CallHooks.Current = null;
+        Hooks?.Dispose();
         var milliseconds = (int)Math.Clamp(timeout.TotalMilliseconds, 1, int.MaxValue);
         // Side by side, so that a receiver of the one that is not there takes no time from the other; and off this thread, so that the user
         // can stop waiting.
@@ -203,6 +239,7 @@ internal sealed class TelemetryPipeline
         {
             FaultPoint.Reach("close the exporters");
             _provider.Dispose();
+            RemoveEmptyFile();
             Metrics?.Dispose();
             Instruments.Dispose();
         }
@@ -210,5 +247,12 @@ internal sealed class TelemetryPipeline
         {
             OwnFailures.Record("close the exporters", e);
         }
+    }
+
+    /// <summary>A trace that was not kept leaves no file behind that Show-OtelTrace would take for the last run.</summary>
+    private void RemoveEmptyFile()
+    {
+        if (Discarded > 0 && Path is { } path && System.IO.Path.GetDirectoryName(path) == StateFolder.Traces && new FileInfo(path) is { Exists: true, Length: 0 } file)
+            file.Delete();
     }
 }

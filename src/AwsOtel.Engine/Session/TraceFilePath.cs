@@ -3,13 +3,14 @@ namespace AwsOtel.Engine.Session;
 /// <summary>Checks, before anything is started, that a trace file can be written.</summary>
 internal static class TraceFilePath
 {
-    public static string Check(string path)
+    /// <param name="parameter">The parameter that the path was typed for.</param>
+    public static string Check(string path, string parameter)
     {
         try
         {
             var full = Path.GetFullPath(path);
             if (Directory.Exists(full))
-                throw new SettingException("InvalidPath", "Path", path, $"-Path: '{full}' is a folder. Give the path of a file, for example '{Path.Combine(full, "trace.jsonl")}'.");
+                throw new SettingException("Invalid" + parameter, parameter, path, $"-{parameter}: '{full}' is a folder. Give the path of a file, for example '{Path.Combine(full, "trace.jsonl")}'.");
             CreateFolder(Path.GetDirectoryName(full)!);
             // Only a look. A file that is not there yet stays away until a pipeline writes to it; another process may be making it right now.
             var probe = File.Exists(full) ? full : Path.Combine(Path.GetDirectoryName(full)!, ".awsotel-" + Guid.NewGuid().ToString("N"));
@@ -20,7 +21,7 @@ internal static class TraceFilePath
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException and not SettingException)
         {
-            throw new SettingException("InvalidPath", "Path", path, $"-Path: '{path}' cannot be written: {e.Message} Give the path of a file in a folder that you may write to.");
+            throw new SettingException("Invalid" + parameter, parameter, path, $"-{parameter}: '{path}' cannot be written: {e.Message} Give the path of a file in a folder that you may write to.");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using AwsOtel.Engine.Conventions;
+using AwsOtel.Engine.Redaction;
 using AwsOtel.Engine.Propagation;
 
 namespace AwsOtel.Engine.Session;
@@ -75,14 +76,21 @@ internal sealed class TraceSession
     {
         if (ScriptSpan is null || Ended)
             return;
-        ScriptSpan.AddEvent(new ActivityEvent(EndEvent, tags: new ActivityTagsCollection { [AttributeName.ScriptEndReason] = end.Reason }));
+        SpanEvents.Add(ScriptSpan, EndEvent, new ActivityTagsCollection { [AttributeName.ScriptEndReason] = end.Reason });
         if (end.IsSignal)
             Fail(ScriptSpan, $"Ended by {end.Reason}", end.Reason);
-        if (end.ExitCode is not { } exitCode)
+        if (end.ExitCode is { } exitCode)
+            SetExitCode(exitCode, end.IsInterrupt);
+    }
+
+    /// <summary>The script ended with an exit code.</summary>
+    /// <param name="isInterrupt">As with every pipeline that is stopped from outside, Ctrl-C is no error.</param>
+    public void SetExitCode(int exitCode, bool isInterrupt = false)
+    {
+        if (ScriptSpan is null)
             return;
         ScriptSpan.SetTag(AttributeName.ExitCode, exitCode);
-        // As with every pipeline that is stopped from outside, Ctrl-C is no error.
-        if (exitCode == 0 || end.IsInterrupt)
+        if (exitCode == 0 || isInterrupt)
             return;
         // PowerShell ends with 1 for an error that nobody caught; every other code is the script's own word.
         var error = exitCode == 1 ? NewestError() : null;
@@ -108,6 +116,13 @@ internal sealed class TraceSession
     {
         lock (_open)
             return _open.Remove(span);
+    }
+
+    /// <summary>The script failed with an error that it did not catch.</summary>
+    public void Fail(Exception error)
+    {
+        if (ScriptSpan is not null)
+            SpanErrors.Fail(ScriptSpan, error);
     }
 
     /// <summary>Ends the script span; a second time does nothing.</summary>

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using AwsOtel.Engine.Redaction;
+using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.UserSpans;
 
@@ -39,7 +41,7 @@ internal static class SpanEdit
             return;
         var tags = new ActivityTagsCollection();
         foreach (var (key, value) in attributes)
-            tags[key] = value;
-        span.AddEvent(new ActivityEvent(name, time, tags));
+            tags[key] = value is string text ? SpanLimits.Current.Cut(text) : value;
+        SpanEvents.Add(span, name, tags, time);
     }
 }

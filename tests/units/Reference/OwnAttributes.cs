@@ -13,6 +13,7 @@ internal static class OwnAttributes
         ("aws.cmdlet.alias", "string", "the alias that was typed"),
         ("aws.cmdlet.calls", "int", "API calls that the cmdlet made"),
         ("aws.cmdlet.page", "int", "which page of a cmdlet that pages by itself, from 1"),
+        ("aws.cmdlet.parameter.<name>", "string", "value of a parameter named by `-RecordParameter`, cleaned of secrets; of the value's own type"),
         ("aws.cmdlet.parameters", "string[]", "names of the bound parameters, sorted; never their values"),
         ("aws.cmdlet.records", "int", "objects that the cmdlet wrote; absent where it was stopped in between"),
         ("aws.context.message_count", "int", "on the event `aws.context.not_injected`: messages that went without their context"),

@@ -1,0 +1,77 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace AwsOtel.Engine.Commands;
+
+/// <summary>
+/// A script that runs inside a cmdlet as if it stood in the cmdlet's place: in the caller's session state, with a scope of its own, its output
+/// and errors going down the cmdlet's own pipes as they come, and no frame of ours on the stack.
+/// </summary>
+internal sealed class ScriptInvocation : IDisposable
+{
+    /// <summary>Public since PowerShell 7.3, and not yet in the reference that we compile against.</summary>
+    private static readonly Action<SteppablePipeline>? Clean =
+        typeof(SteppablePipeline).GetMethod("Clean", Type.EmptyTypes)?.CreateDelegate<Action<SteppablePipeline>>();
+
+    private readonly ScriptBlock _block;
+    private SteppablePipeline? _pipeline;
+    private RuntimeException? _marked;
+
+    /// <param name="call">Where the call stands that the script takes the place of.</param>
+    /// <param name="script">The path as it was typed, or a script block.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public ScriptInvocation(IScriptExtent call, object script, IReadOnlyList<CommandElementAst> arguments)
+    {
+        CommandElementAst command = script is string path
+            ? new StringConstantExpressionAst(call, path, StringConstantType.BareWord)
+            : new ConstantExpressionAst(call, script);
+        var operation = script is string ? TokenKind.Unknown : TokenKind.Ampersand;
+        var statement = new PipelineAst(call, new CommandAst(call, [command, .. arguments], operation, redirections: null));
+        _block = new ScriptBlockAst(call, paramBlock: null, new StatementBlockAst(call, [statement], traps: null), isFilter: false).GetScriptBlock();
+    }
+
+    /// <summary>Whether <c>$?</c> is false after the script: it ended with an exit code, or wrote an error in its own name.</summary>
+    public bool Failed => _pipeline is not null && PipelineOutcome.HasFailed(_pipeline);
+
+    public void Begin(PSCmdlet cmdlet) => Pass(() =>
+    {
+        _pipeline = _block.GetSteppablePipeline(cmdlet.CommandOrigin);
+        _pipeline.Begin(cmdlet);
+    });
+
+    public void Process(PSObject? input) => Pass(() => _pipeline!.Process(input));
+
+    public void End() => Pass(() => _pipeline!.End());
+
+    public void Dispose()
+    {
+        if (_pipeline is not null)
+        {
+            // Runs the script's clean blocks where the pipeline was stopped before its end; afterwards it does nothing.
+            Clean?.Invoke(_pipeline);
+            _pipeline.Dispose();
+        }
+
+        if (_marked is not null)
+            _marked.WasThrownFromThrowStatement = false;
+    }
+
+    /// <summary>
+    /// PowerShell puts an exception of its own around an error that a cmdlet lets through, unless it comes from a throw statement: the type that
+    /// the user's catch names, the error's id and its position would be lost. So the error says that it does, until this cmdlet is disposed of;
+    /// whoever catches it sees it as it was.
+    /// </summary>
+    private void Pass(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (RuntimeException e) when (!e.WasThrownFromThrowStatement && e is not PipelineStoppedException)
+        {
+            e.WasThrownFromThrowStatement = true;
+            _marked = e;
+            throw;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Collections;
+using System.Management.Automation;
+using AwsOtel.Engine.Diagnosis;
+using AwsOtel.Engine.Session;
+
+namespace AwsOtel.Engine.Commands;
+
+/// <summary>Sends one span to the receiver that a session would send to, and says what happened.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "OtelEndpoint")]
+[OutputType(typeof(OtelEndpointTest))]
+public sealed class TestOtelEndpointCommand : PSCmdlet
+{
+    /// <summary>Address of the OTLP receiver; default: OTEL_EXPORTER_OTLP_ENDPOINT, else the local machine.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string? Endpoint { get; set; }
+
+    /// <summary>Transport of OTLP; default: OTEL_EXPORTER_OTLP_PROTOCOL, else HttpProtobuf for port 4318, else Grpc.</summary>
+    [Parameter]
+    public OtelProtocol Protocol { get; set; }
+
+    /// <summary>Headers to send, name to value; default: OTEL_EXPORTER_OTLP_HEADERS. Values are never shown.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Header { get; set; }
+
+    /// <summary>How long to wait, in seconds; default: OTEL_EXPORTER_OTLP_TIMEOUT, else 10.</summary>
+    [Parameter]
+    public int TimeoutSec { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var sources = new SettingSources(Environment.GetEnvironmentVariable);
+        var (otlp, timeout) = ReadSettings(sources);
+        var serviceName = sources.Variable(EnvironmentVariable.ServiceName) ?? "awsotel-endpoint-test";
+        var (traceId, answer, duration) = EndpointProbe.Send(otlp, timeout, serviceName);
+        var diagnosis = EndpointDiagnosis.Of(otlp, answer, timeout);
+        WriteObject(new OtelEndpointTest
+        {
+            Endpoint = new Uri(otlp.Address),
+            Protocol = otlp.Protocol,
+            Succeeded = diagnosis.Reason == OtelEndpointReason.Delivered,
+            Reason = diagnosis.Reason,
+            Message = diagnosis.Message,
+            Advice = diagnosis.Advice,
+            StatusCode = answer.StatusCode,
+            GrpcStatus = answer.GrpcStatus,
+            Duration = duration,
+            TraceId = traceId,
+            Source = sources.ByName,
+        });
+    }
+
+    private (OtlpSettings Otlp, TimeSpan Timeout) ReadSettings(SettingSources sources)
+    {
+        var request = new SessionRequest
+        {
+            Endpoint = Endpoint,
+            Protocol = MyInvocation.BoundParameters.ContainsKey(nameof(Protocol)) ? Protocol : null,
+            Header = Header,
+            TimeoutSec = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec)) ? TimeoutSec : null,
+        };
+        try
+        {
+            return (OtlpSettingsReader.Read(OtlpSignal.Traces, request, sources), SettingsReader.ReadTimeout(request.TimeoutSec, sources));
+        }
+        catch (SettingException e)
+        {
+            ThrowTerminatingError(new ErrorRecord(e, e.ErrorId, ErrorCategory.InvalidArgument, e.Value));
+            throw;
+        }
+    }
+}

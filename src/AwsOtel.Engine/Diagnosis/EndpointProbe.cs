@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using AwsOtel.Engine.Export;
+using AwsOtel.Engine.Session;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace AwsOtel.Engine.Diagnosis;
+
+/// <summary>Sends one span as a session would, by the same exporter, and keeps what came back.</summary>
+internal static class EndpointProbe
+{
+    private const string ScopeName = "AwsOtel.EndpointTest";
+    private const string SpanName = "Test-OtelEndpoint";
+
+    private static readonly ActivitySource Source = new(ScopeName, Spans.Version);
+
+    /// <returns>The trace of the span, what came back, and how long that took.</returns>
+    public static (string TraceId, EndpointAnswer Answer, TimeSpan Duration) Send(OtlpSettings otlp, TimeSpan timeout, string serviceName)
+    {
+        var options = OtlpOptions.Create(otlp, timeout);
+        using var http = OtlpHttpClient.Use(options, otlp);
+        var make = options.HttpClientFactory;
+        WatchedTransport? transport = null;
+        options.HttpClientFactory = () =>
+        {
+            var client = make();
+            transport = new WatchedTransport(client);
+            var watched = new HttpClient(transport) { Timeout = client.Timeout };
+            foreach (var (name, values) in client.DefaultRequestHeaders)
+                watched.DefaultRequestHeaders.TryAddWithoutValidation(name, values);
+            // The copy of a request has them already.
+            client.DefaultRequestHeaders.Clear();
+            return watched;
+        };
+
+        using var provider = Sdk.CreateTracerProviderBuilder()
+            .AddSource(ScopeName)
+            .SetSampler(new AlwaysOnSampler())
+            .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddService(serviceName, autoGenerateServiceInstanceId: false))
+            .AddProcessor(new SimpleActivityExportProcessor(new OtlpTraceExporter(options)))
+            .Build();
+        var ambient = Activity.Current;
+        Ambient.Set(null);
+        var span = Source.StartActivity(SpanName)!;
+        // Exported inside Stop.
+        var clock = Stopwatch.StartNew();
+        span.Stop();
+        clock.Stop();
+        Ambient.Set(ambient);
+        return (span.TraceId.ToHexString(), transport?.Answer ?? new EndpointAnswer(new InvalidOperationException("The exporter did not send.")), clock.Elapsed);
+    }
+}
