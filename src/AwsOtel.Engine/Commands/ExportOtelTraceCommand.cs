@@ -38,7 +38,7 @@ public sealed class ExportOtelTraceCommand : TraceCommand
         }
         catch (SettingException e)
         {
-            ThrowTerminatingError(new ErrorRecord(e, e.ErrorId, ErrorCategory.InvalidArgument, e.Value));
+            ThrowTerminatingError(SettingError.Of(e));
         }
 
         var folder = System.IO.Path.GetDirectoryName(_path);

@@ -47,7 +47,7 @@ public sealed class ImportOtelTraceCommand : PSCmdlet
         }
         catch (SettingException e)
         {
-            WriteError(new ErrorRecord(e, e.ErrorId, ErrorCategory.InvalidArgument, e.Value));
+            WriteError(SettingError.Of(e));
             return [];
         }
     }

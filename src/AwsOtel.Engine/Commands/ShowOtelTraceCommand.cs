@@ -59,7 +59,7 @@ public sealed class ShowOtelTraceCommand : TraceCommand
         }
         catch (SettingException e)
         {
-            ThrowTerminatingError(new ErrorRecord(e, e.ErrorId, ErrorCategory.InvalidArgument, e.Value));
+            ThrowTerminatingError(SettingError.Of(e));
             throw;
         }
     }

@@ -67,7 +67,7 @@ public sealed class TestOtelEndpointCommand : PSCmdlet
         }
         catch (SettingException e)
         {
-            ThrowTerminatingError(new ErrorRecord(e, e.ErrorId, ErrorCategory.InvalidArgument, e.Value));
+            ThrowTerminatingError(SettingError.Of(e));
             throw;
         }
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
 using AwsOtel.Engine.Redaction;
 
 namespace AwsOtel.Engine.Delivery;
@@ -11,12 +10,10 @@ namespace AwsOtel.Engine.Delivery;
 /// </summary>
 internal static class AnswerReader
 {
-    private const int GrpcFrameHeader = 5;
-
-    public static OtlpAnswer OfHttp(HttpResponseMessage response, ReadOnlySpan<byte> body)
+    public static OtlpAnswer OfHttp(HttpResponseMessage response, byte[] body)
     {
         if (response.IsSuccessStatusCode)
-            return OfTaken(IsProtobuf(response) ? body : default);
+            return OfTaken(response, body);
         var reason = $"{(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd();
         return response.StatusCode switch
         {
@@ -29,14 +26,14 @@ internal static class AnswerReader
         };
     }
 
-    public static OtlpAnswer OfGrpc(HttpResponseMessage response, ReadOnlySpan<byte> body)
+    public static OtlpAnswer OfGrpc(HttpResponseMessage response, byte[] body)
     {
         if (response.StatusCode != HttpStatusCode.OK)
-            return OfHttp(response, default);
+            return OfHttp(response, []);
         if (!int.TryParse(Header(response, "grpc-status"), NumberStyles.None, CultureInfo.InvariantCulture, out var status))
             return new OtlpAnswer(Verdict.Keep, "an answer that is not gRPC's");
         if (status == 0)
-            return OfTaken(body.Length > GrpcFrameHeader ? body[GrpcFrameHeader..] : default);
+            return OfTaken(response, body);
 
         // https://grpc.io/docs/guides/status-codes/
         return status switch
@@ -72,30 +69,10 @@ internal static class AnswerReader
             : new OtlpAnswer(Verdict.TryAgain, reason);
     }
 
-    /// <summary>See <see href="https://opentelemetry.io/docs/specs/otlp/#partial-success"/>.</summary>
-    private static OtlpAnswer OfTaken(ReadOnlySpan<byte> body)
-    {
-        long rejected = 0;
-        var message = "";
-        var response = new ProtobufReader(body);
-        while (response.Read())
-        {
-            if (response.Field != 1)
-                continue;
-            var partial = new ProtobufReader(response.Bytes);
-            while (partial.Read())
-            {
-                if (partial.Field == 1)
-                    rejected = Math.Max(0, partial.Number);
-                else if (partial.Field == 2)
-                    message = Redactor.Redact(Encoding.UTF8.GetString(partial.Bytes));
-            }
-        }
-
-        return rejected == 0 && message.Length == 0 ? OtlpAnswer.Taken : new OtlpAnswer(Verdict.Taken, message, Rejected: rejected);
-    }
-
-    private static bool IsProtobuf(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType == "application/x-protobuf";
+    private static OtlpAnswer OfTaken(HttpResponseMessage response, byte[] body) =>
+        PartialSuccess.Read(response.Content.Headers.ContentType?.MediaType, body) is { } partial
+            ? new OtlpAnswer(Verdict.Taken, partial.Message, Rejected: partial.RejectedSpans)
+            : OtlpAnswer.Taken;
 
     private static TimeSpan? RetryAfter(HttpResponseMessage response)
     {

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using AwsOtel.Engine.Delivery;
 using AwsOtel.Engine.Redaction;
 using AwsOtel.Engine.Session;
 
@@ -102,7 +103,7 @@ internal sealed record EndpointDiagnosis(OtelEndpointReason Reason, string Messa
 
     private static EndpointDiagnosis Delivered(OtlpSettings otlp, EndpointAnswer answer)
     {
-        if (PartialSuccess.Read(answer) is not { } partial)
+        if (PartialSuccess.Read(answer.MediaType, answer.Body) is not { } partial)
             return new(OtelEndpointReason.Delivered, $"{otlp.Address} took the span.", "");
         var said = partial.Message.Length == 0 ? "" : $": {Redactor.Redact(partial.Message).TrimEnd('.')}";
         return partial.RejectedSpans > 0

@@ -66,6 +66,7 @@ public sealed class AnswerReaderTests
     public void A_grpc_receiver_takes_a_part()
     {
         using var response = Grpc(0);
+        response.Content.Headers.ContentType = new("application/grpc");
 
         Assert.Equal(OtlpAnswer.Taken, AnswerReader.OfGrpc(response, new byte[5]));
         // A frame with partial_success { rejected_spans: 3, error_message: "no" }
