@@ -18,10 +18,12 @@ internal static class OwnFailures
     /// <param name="step">What was being done, as a verb phrase: "read a response".</param>
     /// <param name="exception">What stopped it.</param>
     public static void Record(string step, Exception exception) =>
-        Record($"Could not {step}: {exception.GetType().Name}: {Redactor.Redact(exception.Message)}");
+        Record($"Could not {step}: {exception.GetType().Name}: {exception.Message}");
 
+    /// <param name="failure">In words. What is secret in it is taken out here, so that nobody forgets to.</param>
     public static void Record(string failure)
     {
+        failure = Redactor.Redact(failure);
         Interlocked.Increment(ref _count);
         lock (Newest)
         {

@@ -12,18 +12,18 @@ public sealed class OwnFailuresTests
     {
         var before = OwnFailures.Count;
         for (var i = 0; i < 100; i++)
-            OwnFailures.Record("failure " + i);
+            OwnFailures.Record("do " + i, new InvalidOperationException("failed"));
 
         Assert.Equal(before + 100, OwnFailures.Count);
-        Assert.Equal(Enumerable.Range(80, 20).Select(static i => "failure " + i), OwnFailures.Recent());
+        Assert.Equal(Enumerable.Range(80, 20).Select(static i => $"Could not do {i}: InvalidOperationException: failed"), OwnFailures.Recent());
     }
 
     [Fact]
     public void Each_is_reported_once()
     {
         OwnFailures.TakeUnreported();
-        OwnFailures.Record("one");
-        OwnFailures.Record("two");
+        OwnFailures.Record("do one", new InvalidOperationException());
+        OwnFailures.Record("do two", new InvalidOperationException());
 
         Assert.Equal(2, OwnFailures.TakeUnreported());
         Assert.Equal(0, OwnFailures.TakeUnreported());
