@@ -31,7 +31,7 @@ public sealed class AnswerReaderTests
     public void A_grpc_status_has_its_verdict(int status, string verdict)
     {
         using var response = Grpc(status);
-        var answer = AnswerReader.OfGrpc(response, default);
+        var answer = AnswerReader.OfGrpc(response, []);
 
         Assert.Equal((verdict, null, 0L), (answer.Verdict.ToString(), answer.RetryAfter, answer.Rejected));
         Assert.StartsWith("gRPC ", answer.Reason, StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class AnswerReaderTests
         using var response = Grpc(status);
         response.TrailingHeaders.Add("grpc-status-details-bin", details);
 
-        var answer = AnswerReader.OfGrpc(response, default);
+        var answer = AnswerReader.OfGrpc(response, []);
         Assert.Equal((Verdict.TryAgain, TimeSpan.FromSeconds(2.5)), (answer.Verdict, answer.RetryAfter!.Value));
     }
 
@@ -59,7 +59,7 @@ public sealed class AnswerReaderTests
         using var response = Grpc(8);
         response.TrailingHeaders.TryAddWithoutValidation("grpc-status-details-bin", details);
 
-        Assert.Equal(new OtlpAnswer(Verdict.Keep, "gRPC RESOURCE_EXHAUSTED"), AnswerReader.OfGrpc(response, default));
+        Assert.Equal(new OtlpAnswer(Verdict.Keep, "gRPC RESOURCE_EXHAUSTED"), AnswerReader.OfGrpc(response, []));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class AnswerReaderTests
     {
         using var response = new HttpResponseMessage(HttpStatusCode.OK);
 
-        Assert.Equal(new OtlpAnswer(Verdict.Keep, "an answer that is not gRPC's"), AnswerReader.OfGrpc(response, default));
+        Assert.Equal(new OtlpAnswer(Verdict.Keep, "an answer that is not gRPC's"), AnswerReader.OfGrpc(response, []));
     }
 
     [Fact]
