@@ -8,6 +8,8 @@ internal static class FileSystemPath
 {
     public static string Resolve(PSCmdlet cmdlet, string path)
     {
+        if (path.Contains('\0'))
+            throw new SettingException("InvalidPath", "Path", path, "-Path: a null character is no part of a path. Give the path of a file.");
         string resolved;
         ProviderInfo provider;
         try
