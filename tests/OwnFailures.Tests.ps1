@@ -1,7 +1,9 @@
 # A failure of AwsOtel itself, in whatever step, changes nothing for the script, and is told of once. The steps are those of the sources.
 
 BeforeDiscovery {
-    $sources = Get-ChildItem ([System.IO.Path]::Combine($PSScriptRoot, '..', 'src', 'AwsOtel.Engine')) -Recurse -Filter *.cs | Where-Object FullName -NotMatch '[\\/](bin|obj)[\\/]'
+    $sources = Get-ChildItem ([System.IO.Path]::Combine($PSScriptRoot, '..', 'src', 'AwsOtel.Engine')) -Recurse -Filter *.cs | Where-Object FullName -NotMatch '[\\/](bin|obj)[\\/]' |
+        # No module of a service with messages is there: those steps fail in tests/units/Session/FaultPointTests.cs.
+        Where-Object Name -NotLike 'Message*'
     # The texts of a line that names a step, for example: OwnFailures.Record("end a span", e);
     function Find-Step([string] $Line) {
         $sources | Select-String $Line | ForEach-Object { [regex]::Matches($_.Line, '"([^"]*)"').ForEach{ $_.Groups[1].Value } } | Sort-Object -Unique

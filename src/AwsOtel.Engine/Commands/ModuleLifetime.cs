@@ -21,6 +21,7 @@ public static class ModuleLifetime
         AddCmdlets(module, engine);
         try
         {
+            FaultPoint.Reach("join a runspace that imports the module");
             RunspaceSessions.Join();
         }
         catch (Exception e)

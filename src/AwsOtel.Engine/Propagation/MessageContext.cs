@@ -24,6 +24,7 @@ internal static class MessageContext
         context = default;
         try
         {
+            FaultPoint.Reach("read the context of a message");
             if (Origin(message) is { } origin)
                 context = origin.Context;
             else if (message is not null)

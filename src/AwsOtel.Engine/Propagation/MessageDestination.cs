@@ -11,6 +11,7 @@ internal static class MessageDestination
     {
         try
         {
+            FaultPoint.Reach("read the queue of a message");
             if (MessageContext.Origin(message) is { } origin)
                 return origin.Destination;
             var arn = MessageMember.ReadText(message, "EventSourceArn") ?? MessageMember.ReadText(MessageMember.Read(message, "Sns"), "TopicArn");

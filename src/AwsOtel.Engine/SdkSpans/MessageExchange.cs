@@ -38,6 +38,7 @@ internal sealed class MessageExchange
         MessageExchange? exchange = null;
         try
         {
+            FaultPoint.Reach("hand the trace on in a message");
             var request = execution.RequestContext;
             var propagator = Propagators.DefaultTextMapPropagator;
             // Without fields the propagators are off.
@@ -63,6 +64,7 @@ internal sealed class MessageExchange
         try
         {
             execution.RequestContext.OriginalRequest = _original;
+            FaultPoint.Reach("read the trace of a message");
             if (response is null)
                 return;
             if (_receives)
@@ -82,6 +84,7 @@ internal sealed class MessageExchange
         try
         {
             execution.RequestContext.OriginalRequest = _original;
+            FaultPoint.Reach("end the spans of a batch");
             _batch?.Fail(ErrorDetails.ErrorType(exception));
         }
         catch (Exception e)

@@ -32,6 +32,7 @@ internal sealed class TraceHeaderHandler : PipelineHandler
             return;
         try
         {
+            FaultPoint.Reach("hand the trace on to a service");
             // A call that is sampled out has no span; what it is under tells the service so.
             var context = OperationCall.Of(execution) is { } call ? CallContext.Of(call.Span) : AmbientSpan.Current.Context;
             if (execution.RequestContext.Request?.Headers is not { } headers || context.ActivityContext == default)

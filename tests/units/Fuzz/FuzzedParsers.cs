@@ -2,6 +2,7 @@ using System.Collections;
 using System.Text;
 using AwsOtel.Engine.Conventions;
 using AwsOtel.Engine.Export;
+using AwsOtel.Engine.Propagation;
 using AwsOtel.Engine.Redaction;
 using AwsOtel.Engine.Session;
 using AwsOtel.Engine.Traces;
@@ -13,6 +14,13 @@ internal static class FuzzedParsers
 {
     private const string TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
+    private const string XRay = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1";
+
+    private const string Envelope =
+        """{"Type":"Notification","MessageId":"1","Message":"x","MessageAttributes":{"traceparent":{"Type":"String","Value":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"},"other":{"Type":"Binary","Value":"AA=="}}}""";
+
+    private static readonly HashSet<string> Fields = ["traceparent", "tracestate", "baggage"];
+
     private static readonly Func<Exception, bool> SettingIsRefused = static e => e is SettingException;
 
     public static IReadOnlyList<FuzzedParser> All { get; } =
@@ -23,6 +31,15 @@ internal static class FuzzedParsers
             TraceParent, "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-00", "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
         new("TRACESTATE", static text => Read(new(), ("TRACEPARENT", TraceParent), ("TRACESTATE", text)), FuzzedParser.Nothing,
             "rojo=00f067aa0ba902b7,congo=t61rcWkgMzE", "a@b=1,c/d=2", "x=" + "y", ",,a=b, ,"),
+        new("BAGGAGE", static text => Read(new(), ("TRACEPARENT", TraceParent), ("BAGGAGE", text)), FuzzedParser.Nothing,
+            "tenant=acme,user=a%20b", "a=1;p=2;q,b=%C3%A9", "=,a=,=b"),
+        new("OTEL_PROPAGATORS", static text => Read(new(), ("OTEL_PROPAGATORS", text)), FuzzedParser.Nothing, "tracecontext,baggage", "xray", "b3,b3multi", "none"),
+        new("-Parent as headers", static text => Read(new() { Parent = new Hashtable { ["traceparent"] = text, ["tracestate"] = text, ["baggage"] = text, ["X-Amzn-Trace-Id"] = text, ["b3"] = text } }, ("OTEL_PROPAGATORS", "tracecontext,baggage,xray,b3")), SettingIsRefused,
+            TraceParent, XRay, "0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-1", "tenant=acme"),
+        new("X-Ray's header", static text => XRayHeader.TryParse(text, out _), FuzzedParser.Nothing,
+            XRay, "Self=1-67891234-12456789abcdef012345678;Root=1-67891233-abcdef012345678912345678;Lineage=a:1|b:2", "Root=1-5759e988-bd862e3fe1be46a994272793"),
+        new("an SNS envelope", static text => SnsEnvelope.Read(text, Fields), FuzzedParser.Nothing, Envelope, """{"MessageAttributes":{"traceparent":{"Type":"String","Value":1}},"Type":"Notification"}"""),
+        new("a message", static text => ReadMessage(text), FuzzedParser.Nothing, Envelope, TraceParent, XRay),
         new("OTEL_EXPORTER_OTLP_HEADERS", static text => UseHeaders(Read(new() { Endpoint = "http://localhost:4318" }, ("OTEL_EXPORTER_OTLP_HEADERS", text))), SettingIsRefused,
             "api-key=secret", "a=1,b=2", "authorization=Bearer%20abc,x-tenant=%C3%A9", " a = b , c=d "),
         new("-Header", static text => UseHeaders(Read(new() { Endpoint = "http://localhost:4318", Header = new Hashtable { [text] = text } })), SettingIsRefused,
@@ -75,6 +92,18 @@ internal static class FuzzedParsers
         // No file is looked for: nothing but the text decides.
         (string Name, string Value)[] all = [.. environment, ("OTEL_TRACES_EXPORTER", "memory")];
         return SettingsReader.Read(request, name => Array.Find(all, variable => variable.Name == name).Value);
+    }
+
+    /// <summary>Nothing of a message is thrown; and nothing that a message says is a failure of ours.</summary>
+    private static void ReadMessage(string text)
+    {
+        var failures = OwnFailures.Count;
+        var attributes = new Dictionary<string, object> { ["traceparent"] = new Dictionary<string, object> { ["StringValue"] = text }, ["baggage"] = new Dictionary<string, object> { ["Value"] = text } };
+        MessageContext.TryRead(new Dictionary<string, object> { ["MessageAttributes"] = attributes }, PropagatorSet.Default.Propagator, out _);
+        MessageContext.TryRead(new Dictionary<string, object> { ["Body"] = text, ["Attributes"] = new Dictionary<string, object> { ["AWSTraceHeader"] = text } }, PropagatorSet.Default.Propagator, out _);
+        MessageDestination.Of(new Dictionary<string, object> { ["EventSourceArn"] = text });
+        if (OwnFailures.Count != failures)
+            throw new InvalidOperationException(OwnFailures.Recent()[^1]);
     }
 
     private static void UseHeaders(SessionSettings settings)
