@@ -11,13 +11,19 @@
 
     # The one list of what is exported.
     CmdletsToExport      = @(
+        'Add-OtelEvent'
         'Get-OtelContext'
         'Get-OtelSession'
         'Get-OtelSpan'
+        'Invoke-OtelSpan'
+        'Set-OtelSpan'
         'Show-OtelTrace'
         'Start-OtelSession'
+        'Start-OtelSpan'
         'Stop-OtelSession'
+        'Stop-OtelSpan'
         'Use-OtelContext'
+        'Write-OtelMetric'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -8,21 +8,32 @@
     Test       every suite, against the package
     Demo       a runbook of real AWS cmdlets against a local S3 and DynamoDB, traced and drawn
     Benchmark  the cost of a traced call, of a cmdlet and of a cold start, as ratios and differences in one run
+    Soak       long runs in flat memory, with every span accounted for; takes its time
     Clean      removes everything that the other tasks made in this checkout
 .PARAMETER Filter
     For Test: only Pester files whose names match this wildcard; the engine's tests run all the same.
 .PARAMETER UpdateReadme
     For Benchmark: writes the table into the README.
+.PARAMETER SdkCalls
+    For Soak: traced calls of the AWS SDK, in process.
+.PARAMETER CmdletCalls
+    For Soak: traced calls of a cmdlet, against the local servers.
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Demo', 'Benchmark', 'Package', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Demo', 'Benchmark', 'Soak', 'Package', 'Clean')]
     [string] $Task = 'Build',
 
     [ValidateNotNullOrEmpty()]
     [string] $Filter = '*',
 
-    [switch] $UpdateReadme
+    [switch] $UpdateReadme,
+
+    [ValidateRange(1000, [int]::MaxValue)]
+    [int] $SdkCalls = 1000000,
+
+    [ValidateRange(100, [int]::MaxValue)]
+    [int] $CmdletCalls = 50000
 )
 
 Set-StrictMode -Version 3
@@ -103,6 +114,14 @@ switch ($Task) {
         Install-Prerequisite AWS.Tools.S3, AWS.Tools.DynamoDBv2
         New-Package
         & (Join-Path $root tests benchmarks Invoke-Benchmark.ps1) -ModulePath (Join-Path $package AwsOtel.psd1) -OutPath (Join-Path $out benchmark.json) -UpdateReadme:$UpdateReadme
+    }
+    Soak {
+        Install-Prerequisite Pester, AWS.Tools.S3, AWS.Tools.DynamoDBv2
+        New-Package
+        Invoke-Native dotnet run --project (Join-Path $root tests soak) -c Release -- $SdkCalls
+        $env:AWSOTEL_SOAK_CALLS = $CmdletCalls
+        & (Join-Path $root tests Invoke-Tests.ps1) -ModulePath (Join-Path $package AwsOtel.psd1) -Soak
+        exit $LASTEXITCODE
     }
     Clean {
         $projects = Get-ChildItem (Join-Path $root src), (Join-Path $root tests), (Join-Path $root examples) -Recurse -Filter *.csproj | ForEach-Object Directory

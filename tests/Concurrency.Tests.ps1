@@ -26,11 +26,16 @@ Describe 'Writers at once' {
             Import-Module AWS.Tools.S3
             $call = @{ EndpointUrl = $Url; AccessKey = 'test'; SecretKey = 'test'; Region = 'eu-central-1'; BucketName = $Bucket }
             $null = Get-S3ObjectV2 @call
-            # Both begin when both are there.
-            Set-Content "$Gate-$Name" ready
-            while ((Get-ChildItem "$Gate-*").Count -lt 2) { Start-Sleep -Milliseconds 5 }
+            # Both go on when both are there: neither can be done before the other one has begun.
+            function Wait-Other([int] $Step) {
+                Set-Content "$Gate-$Step-$Name" here
+                while (@(Get-ChildItem "$Gate-$Step-*").Count -lt 2) { Start-Sleep -Milliseconds 2 }
+            }
             Start-OtelSession -Name $Name -Exporter File -Path $Path
-            1..150 | ForEach-Object { $null = Get-S3ObjectV2 @call -Prefix "$Name/$_/" }
+            1..150 | ForEach-Object {
+                if ($_ % 10 -eq 1) { Wait-Other $_ }
+                $null = Get-S3ObjectV2 @call -Prefix "$Name/$_/"
+            }
             Stop-OtelSession -PassThru 6>$null | ForEach-Object { "$($_.SpanCount) $($_.ExportedCount) $($_.DroppedCount)" }
         }
         $text = "$script"

@@ -9,34 +9,6 @@ BeforeAll {
     function Stop-AllSession {
         while (Get-OtelSession) { Stop-OtelSession 3>$null 6>$null }
     }
-
-    # Everything that JSON says, as sorted lines of path and value. Attributes go by their keys; what is empty says nothing, as in protobuf.
-    function Format-Json($Node, [string] $Path = '') {
-        if ($null -eq $Node -or ($Node -is [string] -and $Node -eq '')) { return }
-        if ($Node -is [System.Collections.IList]) {
-            for ($i = 0; $i -lt $Node.Count; $i++) {
-                $isAttribute = $Node[$i].psobject.Properties['key']
-                Format-Json ($isAttribute ? $Node[$i].value : $Node[$i]) "$Path/$($isAttribute ? $Node[$i].key : $i)"
-            }
-        }
-        elseif ($Node -is [pscustomobject]) {
-            foreach ($property in $Node.psobject.Properties) { Format-Json $property.Value "$Path/$($property.Name)" }
-        }
-        else { "$Path = $($Node.GetType().Name) $Node" }
-    }
-
-    # Each span by its id, with the resource and the scope that it came with.
-    function Get-SpanText([object[]] $Request) {
-        $text = @{}
-        foreach ($resourceSpans in $Request.resourceSpans) {
-            foreach ($scopeSpans in $resourceSpans.scopeSpans) {
-                foreach ($span in $scopeSpans.spans) {
-                    $text[$span.spanId] = (@(Format-Json $resourceSpans.resource resource; Format-Json $scopeSpans.scope scope; Format-Json $span span) | Sort-Object) -join "`n"
-                }
-            }
-        }
-        $text
-    }
 }
 
 Describe 'Export' {

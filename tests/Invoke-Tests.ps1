@@ -5,13 +5,17 @@
     The manifest of the packaged module that the Pester files test.
 .PARAMETER Filter
     Only Pester files whose names match.
+.PARAMETER Soak
+    Only the Pester tests that take long, which are left out otherwise.
 #>
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)]
     [string] $ModulePath,
 
-    [string] $Filter = '*'
+    [string] $Filter = '*',
+
+    [switch] $Soak
 )
 
 Set-StrictMode -Version 3
@@ -65,8 +69,7 @@ function Invoke-PesterSuite {
     $configuration = New-PesterConfiguration
     $configuration.Run.Path = @(Get-ChildItem $PSScriptRoot -Filter *.Tests.ps1 | Where-Object Name -Like $Filter | ForEach-Object FullName)
     $configuration.Run.PassThru = $true
-    # Those run each case many times under load: by hand, Invoke-Pester -TagFilter Soak.
-    $configuration.Filter.ExcludeTag = 'Soak'
+    if ($Soak) { $configuration.Filter.Tag = 'Soak' } else { $configuration.Filter.ExcludeTag = 'Soak' }
     $configuration.Output.Verbosity = 'Normal'
     $configuration.TestResult.Enabled = $true
     $configuration.TestResult.OutputPath = Join-Path $results pester.xml
@@ -82,8 +85,8 @@ Import-Module (Join-Path $PSScriptRoot LocalAws.psm1)
 Import-Module Pester -MinimumVersion 5.5
 $local = Start-LocalAws
 try {
-    Invoke-EngineSuite
-    if ($Filter -eq '*') { Invoke-LocalServerSuite }
+    if (-not $Soak) { Invoke-EngineSuite }
+    if ($Filter -eq '*' -and -not $Soak) { Invoke-LocalServerSuite }
     Invoke-PesterSuite
 }
 finally {

@@ -77,8 +77,21 @@ Describe 'What a command gives' {
             @{ Name = 'Get-OtelSession'; Run = { Start-OtelSession -Exporter Memory; Get-OtelSession } }
             @{ Name = 'Get-OtelSpan'; Run = { Start-OtelSession -Exporter Memory; Stop-OtelSession 6>$null; Get-OtelSpan } }
             @{ Name = 'Use-OtelContext'; Run = { Start-OtelSession -Exporter Memory; Use-OtelContext (Get-OtelContext) { [object]::new() } } }
+            @{ Name = 'Invoke-OtelSpan'; Run = { Invoke-OtelSpan x { [object]::new() } } }
+            @{ Name = 'Start-OtelSpan'; Run = { Start-OtelSession -Exporter Memory; Start-OtelSpan x } }
             @{ Name = 'Show-OtelTrace'; Run = { Start-OtelSession -Exporter Memory; Stop-OtelSession 6>$null; Show-OtelTrace } }
         )
+        $silent = @(
+            @{ Name = 'Add-OtelEvent'; Run = { Start-OtelSession -Exporter Memory; Add-OtelEvent x } }
+            @{ Name = 'Set-OtelSpan'; Run = { Start-OtelSession -Exporter Memory; Set-OtelSpan @{ a = 1 } } }
+            @{ Name = 'Stop-OtelSpan'; Run = { Start-OtelSession -Exporter Memory; $null = Start-OtelSpan x; Stop-OtelSpan } }
+            @{ Name = 'Write-OtelMetric'; Run = { Start-OtelSession -Exporter Memory; Write-OtelMetric x 1 } }
+        )
+    }
+
+    It 'is nothing, as declared: <Name>' -ForEach $silent {
+        & $Run | Should -BeNullOrEmpty
+        (Get-Command $Name -Module AwsOtel).OutputType.Type | Should -Be ([void])
     }
 
     It 'is of the declared type: <Name>' -ForEach $giving {
@@ -87,7 +100,7 @@ Describe 'What a command gives' {
         $output.ForEach{ $_.GetType().FullName } | Select-Object -Unique | Should -BeIn (Get-Command $Name -Module AwsOtel).OutputType.Name
     }
 
-    It 'is known to this test' -ForEach @{ Known = $giving.Name } {
+    It 'is known to this test' -ForEach @{ Known = @($giving.Name) + $silent.Name } {
         (Get-Module AwsOtel).ExportedCommands.Keys | Sort-Object | Should -BeExactly ($Known | Sort-Object)
     }
 

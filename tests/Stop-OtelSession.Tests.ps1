@@ -171,7 +171,7 @@ Describe 'Stop-OtelSession' {
             $result.ExportedCount | Should -Be 0
             $result.DroppedCount | Should -Be 3
             @($warning).Count | Should -Be 1
-            $warning | Should -Match '3 spans of 3 could not be delivered to Otlp'
+            $warning | Should -Match '3 spans of 3 could not be delivered to Otlp .*: 400 Bad Request\. They are lost\.$'
             @(Get-OtelSpan).Count | Should -Be 3
         }
 
@@ -194,8 +194,8 @@ Describe 'Stop-OtelSession' {
             $failure | Should -BeNullOrEmpty
             @($warning).Count | Should -Be 1
             $warning | Should -Match ([regex]::Escape("3 spans of 3 could not be delivered to Otlp ($endpoint"))
-            $result.ExportedCount | Should -Be 0
-            $result.DroppedCount | Should -Be 3
+            $result.ExportedCount, $result.SpooledCount, $result.DroppedCount | Should -Be 0, 3, 0
+            $warning | Should -Match ([regex]::Escape("They are kept in $(Join-Path $env:XDG_STATE_HOME awsotel spool): the next session that reaches this endpoint sends them."))
         }
 
         It 'costs no more than the timeout of <Case>, and one warning, where nobody answers over <Protocol>' -ForEach @(
@@ -213,8 +213,8 @@ Describe 'Stop-OtelSession' {
                 $result = Stop-OtelSession -PassThru -WarningVariable warning 3>$null 6>$null
                 $clock.Elapsed | Should -BeLessThan ([timespan]::FromSeconds(1) + $slack)
                 @($warning).Count | Should -Be 1
-                $warning | Should -Match '3 spans of 3 could not be delivered to Otlp'
-                $result.DroppedCount | Should -Be 3
+                $warning | Should -Match '3 spans of 3 could not be delivered to Otlp .*: no answer in time\. They are kept in '
+                $result.SpooledCount, $result.DroppedCount | Should -Be 3, 0
             }
             finally { $listener.Stop() }
         }

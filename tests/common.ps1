@@ -5,6 +5,8 @@ $ErrorActionPreference = 'Stop'
 # Nothing of the machine that runs the tests may decide what they see.
 Get-ChildItem env:OTEL_*, env:TRACEPARENT, env:TRACESTATE, env:BAGGAGE -ErrorAction Ignore | Remove-Item
 $env:AWS_EC2_METADATA_DISABLED = 'true'
+# Nor is anything left where the user's own sessions would find it. The children of a test have what it gives them.
+if (-not $env:AWSOTEL_STATE) { $env:AWSOTEL_STATE = $env:XDG_STATE_HOME = Join-Path ([System.IO.Path]::GetTempPath()) "awsotel-state-$PID" }
 
 Import-Module (Join-Path $PSScriptRoot LocalAws.psm1)
 $ModulePath = $env:AWSOTEL_MODULE ? $env:AWSOTEL_MODULE : (Join-Path $PSScriptRoot .. AwsOtel.psd1)
@@ -80,6 +82,34 @@ function ConvertFrom-OtlpRequest {
             }
         }
     }
+}
+
+# Everything that JSON says, as sorted lines of path and value. Attributes go by their keys; what is empty says nothing, as in protobuf.
+function Format-Json($Node, [string] $Path = '') {
+    if ($null -eq $Node -or ($Node -is [string] -and $Node -eq '')) { return }
+    if ($Node -is [System.Collections.IList]) {
+        for ($i = 0; $i -lt $Node.Count; $i++) {
+            $isAttribute = $Node[$i].psobject.Properties['key']
+            Format-Json ($isAttribute ? $Node[$i].value : $Node[$i]) "$Path/$($isAttribute ? $Node[$i].key : $i)"
+        }
+    }
+    elseif ($Node -is [pscustomobject]) {
+        foreach ($property in $Node.psobject.Properties) { Format-Json $property.Value "$Path/$($property.Name)" }
+    }
+    else { "$Path = $($Node.GetType().Name) $Node" }
+}
+
+# Each span by its id, with the resource and the scope that it came with.
+function Get-SpanText([object[]] $Request) {
+    $text = @{}
+    foreach ($resourceSpans in $Request.resourceSpans) {
+        foreach ($scopeSpans in $resourceSpans.scopeSpans) {
+            foreach ($span in $scopeSpans.spans) {
+                $text[$span.spanId] = (@(Format-Json $resourceSpans.resource resource; Format-Json $scopeSpans.scope scope; Format-Json $span span) | Sort-Object) -join "`n"
+            }
+        }
+    }
+    $text
 }
 
 function Get-SpanTree {

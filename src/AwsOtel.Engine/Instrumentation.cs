@@ -19,34 +19,14 @@ internal static class Instrumentation
     {
         if (active)
         {
-            AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
+            ProcessEnd.Watch();
             OperationCatalog.Clear();
             SdkAttachment.Attach();
         }
         else
         {
             SdkAttachment.Detach();
-            AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
-        }
-    }
-
-    /// <summary>A script that ends without Stop-OtelSession: what it did is still delivered.</summary>
-    private static void OnProcessExit(object? sender, EventArgs args)
-    {
-        var sessions = SessionRegistry.All();
-        for (var i = sessions.Length - 1; i >= 0; i--)
-        {
-            // An exception here would take the place of the script's exit code.
-            try
-            {
-                FaultPoint.Reach("end a session with the process");
-                sessions[i].SetExit(Environment.ExitCode);
-                SessionRegistry.End(sessions[i]);
-            }
-            catch (Exception e)
-            {
-                OwnFailures.Record("end a session with the process", e);
-            }
+            ProcessEnd.Unwatch();
         }
     }
 }

@@ -24,6 +24,9 @@ public sealed class OtelSession
     /// <summary>The file written to; null without the File exporter.</summary>
     public required string? Path { get; init; }
 
+    /// <summary>The folder for what cannot be delivered; null without the Otlp exporter, or where there is none to write to.</summary>
+    public required string? SpoolPath { get; init; }
+
     /// <summary>When the session began (UTC).</summary>
     public required DateTime StartTime { get; init; }
 
@@ -35,6 +38,15 @@ public sealed class OtelSession
 
     /// <summary>How many of them failed; attempts are not counted, their operation is.</summary>
     public required long ErrorCount { get; init; }
+
+    /// <summary>Spans that every exporter has taken so far; of the process, as its exporters are shared.</summary>
+    public required long ExportedCount { get; init; }
+
+    /// <summary>Spans that could not be delivered so far and wait in the spool; of the process.</summary>
+    public required long SpooledCount { get; init; }
+
+    /// <summary>Spans that are lost; of the process.</summary>
+    public required long DroppedCount { get; init; }
 
     /// <summary>What is instrumented: the AWSSDK.Core version found, or why none is.</summary>
     public required string AwsSdk { get; init; }

@@ -18,7 +18,10 @@ public sealed class OtelSessionResult
     /// <summary>Spans that every exporter took, as far as it is known when the timeout ends; of the process, as its exporters are shared.</summary>
     public required long ExportedCount { get; init; }
 
-    /// <summary>Spans that an exporter could not deliver; of the process.</summary>
+    /// <summary>Spans that could not be delivered and wait in the spool for the next session; of the process.</summary>
+    public required long SpooledCount { get; init; }
+
+    /// <summary>Spans that are lost: refused by the receiver, or without a spool to keep them; of the process.</summary>
     public required long DroppedCount { get; init; }
 
     /// <summary>How long the session lasted.</summary>

@@ -1,6 +1,6 @@
 namespace AwsOtel;
 
-/// <summary>A finished span: one timed piece of work in a trace.</summary>
+/// <summary>A span, one timed piece of work in a trace: finished, or as it is while it lasts (<c>Get-OtelSpan -Current</c>).</summary>
 public sealed class OtelSpan
 {
     /// <summary>The trace that the span belongs to: 32 lower-case hex digits.</summary>
@@ -21,7 +21,7 @@ public sealed class OtelSpan
     /// <summary>When it began (UTC).</summary>
     public required DateTime StartTime { get; init; }
 
-    /// <summary>How long it took.</summary>
+    /// <summary>How long it took; of a span that is open, how long it has lasted.</summary>
     public required TimeSpan Duration { get; init; }
 
     /// <summary>Whether it failed.</summary>

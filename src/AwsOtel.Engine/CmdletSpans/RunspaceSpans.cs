@@ -44,6 +44,12 @@ internal sealed class RunspaceSpans
     /// <summary>The sessions that were started in this runspace, innermost first.</summary>
     public IEnumerable<TraceSession> Sessions => _scopes.Where(static scope => scope is { IsSession: true, IsOpen: true }).Select(static scope => scope.Session);
 
+    /// <summary>The session that a span belongs to that starts here; null where none is on.</summary>
+    public TraceSession? Session => Scope?.Session ?? SessionRegistry.Newest;
+
+    /// <summary>What the script holds of the scopes that are open here, innermost first.</summary>
+    public IEnumerable<object> Owners => _scopes.Where(static scope => scope is { IsOpen: true, Owner: not null }).Select(static scope => scope.Owner!);
+
     private SpanScope? InnermostScope
     {
         get
@@ -61,8 +67,8 @@ internal sealed class RunspaceSpans
 
     public static RunspaceSpans Of(Runspace runspace) => ByRunspace.GetValue(runspace, static _ => new RunspaceSpans());
 
-    /// <summary>What a span of the script starts under that runs on this thread.</summary>
-    public static SpanParent ParentHere() => Here()?.Scope?.Parent ?? default;
+    /// <summary>What a span of the script starts under that runs on this thread; on a thread of the pool, where its work came from.</summary>
+    public static SpanParent ParentHere() => (Runspace.DefaultRunspace is null ? Flowing.Value : Here()?.Scope)?.Parent ?? default;
 
     /// <summary>
     /// Of the runspace whose pipeline runs on this thread, while a session is on. One that is new to us (ForEach-Object -Parallel, a thread job)
@@ -77,6 +83,9 @@ internal sealed class RunspaceSpans
             spans.Join(runspace);
         return spans;
     }
+
+    /// <summary>The span that is current for the script; null where nothing is traced.</summary>
+    public static Activity? CurrentSpan() => Here() is null ? null : ParentOfCmdlet().Span;
 
     /// <summary>What a cmdlet's span starts under.</summary>
     public static SpanParent ParentOfCmdlet() =>
@@ -99,9 +108,10 @@ internal sealed class RunspaceSpans
     }
 
     /// <summary>Opens the scope of a block: what the script does from now on is under it, until <see cref="Close"/>.</summary>
-    public SpanScope Open(SpanParent parent, TraceSession session) => Open(new SpanScope(parent, Scope, session, isSession: false));
+    /// <param name="owner">What the script holds of it; null where it ends with a block.</param>
+    public SpanScope Open(SpanParent parent, TraceSession session, object? owner = null) => Open(new SpanScope(parent, Scope, session, isSession: false, owner));
 
-    /// <summary>Closes the scope of a block.</summary>
+    /// <summary>Closes the scope of a block; scopes that were opened later and are still open stay.</summary>
     public void Close(SpanScope scope)
     {
         scope.Close();

@@ -10,13 +10,16 @@ namespace AwsOtel.Engine.CmdletSpans;
 /// <param name="parent">What spans start under in it.</param>
 /// <param name="outer">The scope around it.</param>
 /// <param name="isSession">Whether it is the whole of its session, and not a block inside.</param>
-internal sealed class SpanScope(SpanParent parent, SpanScope? outer, TraceSession session, bool isSession)
+/// <param name="owner">What the script holds of the scope, and closes it by; null where it ends with a block or a session.</param>
+internal sealed class SpanScope(SpanParent parent, SpanScope? outer, TraceSession session, bool isSession, object? owner = null)
 {
     private bool _closed;
 
     public TraceSession Session { get; } = session;
 
     public bool IsSession { get; } = isSession;
+
+    public object? Owner { get; } = owner;
 
     /// <summary>The span of others that was ambient when the scope was opened; one that is opened later is nearer than this scope's.</summary>
     public Activity? Surrounding { get; } = Activity.Current;

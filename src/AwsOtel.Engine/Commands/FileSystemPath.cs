@@ -6,7 +6,7 @@ namespace AwsOtel.Engine.Commands;
 /// <summary>Resolves what a user typed as a path, relative to PowerShell's location, to a path of the file system.</summary>
 internal static class FileSystemPath
 {
-    public static string Resolve(PSCmdlet cmdlet, string path)
+    public static string Resolve(PSCmdlet cmdlet, string path, string parameter, string kind = "file")
     {
         if (path.Contains('\0'))
             throw new SettingException("InvalidPath", "Path", path, "-Path: a null character is no part of a path. Give the path of a file.");
@@ -18,11 +18,11 @@ internal static class FileSystemPath
         }
         catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderInvocationException or ProviderNotFoundException or NotSupportedException)
         {
-            throw new SettingException("InvalidPath", "Path", path, $"-Path: '{path}' is not a path: {e.Message} Give the path of a file.");
+            throw new SettingException("Invalid" + parameter, parameter, path, $"-{parameter}: '{path}' is not a path: {e.Message} Give the path of a {kind}.");
         }
 
         return provider.Name == "FileSystem"
             ? resolved
-            : throw new SettingException("InvalidPath", "Path", path, $"-Path: '{path}' is a path of {provider.Name}. Give the path of a file.");
+            : throw new SettingException("Invalid" + parameter, parameter, path, $"-{parameter}: '{path}' is a path of {provider.Name}. Give the path of a {kind}.");
     }
 }

@@ -1,26 +1,55 @@
 using System.Management.Automation;
+using AwsOtel.Engine.CmdletSpans;
+using AwsOtel.Engine.Export;
 using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.Commands;
 
-/// <summary>Gets the finished spans that the Memory exporter kept, of the sessions that are on or else of the last ones.</summary>
-[Cmdlet(VerbsCommon.Get, "OtelSpan")]
+/// <summary>
+/// Gets the finished spans that the Memory exporter kept, of the sessions that are on or else of the last ones; or the span that is current.
+/// </summary>
+[Cmdlet(VerbsCommon.Get, "OtelSpan", DefaultParameterSetName = FinishedSet)]
 [OutputType(typeof(OtelSpan))]
 public sealed class GetOtelSpanCommand : PSCmdlet
 {
+    private const string FinishedSet = "Finished";
+    private const string CurrentSet = "Current";
+
     /// <summary>Only spans with one of these names; wildcards are allowed.</summary>
-    [Parameter(Position = 0)]
+    [Parameter(Position = 0, ParameterSetName = FinishedSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
     /// <summary>Only spans of this trace.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = FinishedSet)]
     [ValidateNotNullOrEmpty]
     public string? TraceId { get; set; }
 
+    /// <summary>The finished spans, as without it.</summary>
+    [Parameter(ParameterSetName = FinishedSet)]
+    public SwitchParameter Finished { get; set; }
+
+    /// <summary>The span that the script is in, as it is now; nothing where nothing is traced.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CurrentSet)]
+    public SwitchParameter Current { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
+    {
+        if (Current)
+            WriteCurrent();
+        else
+            WriteFinished();
+    }
+
+    private void WriteCurrent()
+    {
+        if (RunspaceSpans.CurrentSpan() is { IsAllDataRequested: true } span && SessionRegistry.Latest is { } pipeline)
+            WriteObject(SpanSnapshot.Take(span, pipeline.Resource, SpanLimits.Current));
+    }
+
+    private void WriteFinished()
     {
         if (SessionRegistry.Latest is not { } pipeline || !pipeline.Exporters.Contains(OtelExporter.Memory))
         {

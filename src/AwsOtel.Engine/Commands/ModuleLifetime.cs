@@ -36,7 +36,7 @@ public static class ModuleLifetime
     /// </summary>
     public static void End()
     {
-        RunspaceSessions.EndAll();
+        RunspaceSessions.EndAll(ScriptEnd.ModuleRemoved);
         RunspaceSpans.Current?.Leave();
     }
 

@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
 using AwsOtel.Engine.CmdletSpans;
-using AwsOtel.Engine.Propagation;
 using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.Commands;
@@ -14,9 +14,6 @@ internal static class RunspaceSessions
     {
         Instrumentation.Initialize();
         AmbientSpan.OfRunspace = RunspaceSpans.ParentHere;
-        // Only what stands there as data: a property that is a script would run it.
-        MessageMember.ScriptReader = static (value, name) => PSObject.AsPSObject(value).Properties[name] is PSNoteProperty note ? note.Value : null;
-        ValueUnwrapper.Unwrapper = static value => value is PSObject wrapped ? wrapped.BaseObject : value;
         SessionRegistry.ActiveChanged += static active =>
         {
             if (!active)
@@ -34,7 +31,7 @@ internal static class RunspaceSessions
         var (around, outer) = spans.AroundSession();
         var session = SessionRegistry.Begin(settings, outer, warnings, around);
         session.NewestError = NewestError.SinceNow(state);
-        if (spans.Innermost is null)
+        if (spans.Innermost is null && !GoesWithProcess(state))
             Runspace.DefaultRunspace.StateChanged += OnStateChanged;
         spans.Push(session, state.InvokeCommand);
         return session;
@@ -54,18 +51,23 @@ internal static class RunspaceSessions
     }
 
     /// <summary>Ends every session of this runspace.</summary>
-    public static void EndAll()
+    public static void EndAll(ScriptEnd how)
     {
+        foreach (var session in RunspaceSpans.Current?.Sessions.ToArray() ?? [])
+            session.SetEnd(how);
         while (End() is not null)
         {
         }
     }
 
+    /// <summary>The first runspace of pwsh itself closes with the process, whose end tells the exit code as well.</summary>
+    private static bool GoesWithProcess(SessionState state) =>
+        Runspace.DefaultRunspace.Id == 1 && state.PSVariable.GetValue("Host") is PSHost { Name: "ConsoleHost" };
+
     /// <summary>A runspace that closes (ForEach-Object -Parallel closes its own) takes the sessions with it that were started there.</summary>
     private static void OnStateChanged(object? sender, RunspaceStateEventArgs args)
     {
-        // The first runspace goes with the process, whose end tells the exit code as well.
-        if (args.RunspaceStateInfo.State is not (RunspaceState.Closed or RunspaceState.Broken) || sender is not Runspace { Id: not 1 } runspace)
+        if (args.RunspaceStateInfo.State is not (RunspaceState.Closed or RunspaceState.Broken) || sender is not Runspace runspace)
             return;
         runspace.StateChanged -= OnStateChanged;
         var spans = RunspaceSpans.Of(runspace);
@@ -76,6 +78,7 @@ internal static class RunspaceSessions
                 try
                 {
                     FaultPoint.Reach("end the sessions of a runspace that closes");
+                    session.SetEnd(ScriptEnd.RunspaceClosed);
                     spans.Pop();
                 }
                 finally

@@ -25,6 +25,8 @@ internal sealed class ScriptBlockRunner(PSCmdlet cmdlet) : IDisposable
         {
             using var pipeline = DotSource(block).GetSteppablePipeline(cmdlet.MyInvocation.CommandOrigin);
             pipeline.Begin(cmdlet);
+            // Without it a process block is left out.
+            pipeline.Process();
             pipeline.End();
         }
         catch (RuntimeException e) when (e is not PipelineStoppedException && !e.WasThrownFromThrowStatement)

@@ -47,6 +47,11 @@ public abstract class SessionCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
+    /// <summary>The folder for spans that the Otlp exporter could not deliver; default: in the user's state folder; '' for none.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? SpoolPath { get; set; }
+
     /// <summary>Attributes of the resource, name to value; they win over OTEL_RESOURCE_ATTRIBUTES.</summary>
     [Parameter]
     [ValidateNotNull]
@@ -99,7 +104,7 @@ public abstract class SessionCommand : PSCmdlet
         }
         catch (SettingException e)
         {
-            ThrowTerminatingError(new ErrorRecord(e, e.ErrorId, ErrorCategory.InvalidArgument, e.Value));
+            ThrowTerminatingError(SettingError.Of(e));
             throw;
         }
 
@@ -118,7 +123,8 @@ public abstract class SessionCommand : PSCmdlet
         Endpoint = Endpoint,
         Protocol = IsBound(nameof(Protocol)) ? Protocol : null,
         Header = Header,
-        Path = Path is null ? null : FileSystemPath.Resolve(this, Path),
+        Path = Path is null ? null : FileSystemPath.Resolve(this, Path, nameof(Path)),
+        SpoolPath = !IsBound(nameof(SpoolPath)) ? null : string.IsNullOrEmpty(SpoolPath) ? "" : FileSystemPath.Resolve(this, SpoolPath, nameof(SpoolPath), "folder"),
         ResourceAttribute = ResourceAttribute,
         SampleRatio = IsBound(nameof(SampleRatio)) ? SampleRatio : null,
         Parent = Parent is null ? null : ContextArgument.Of(Parent),

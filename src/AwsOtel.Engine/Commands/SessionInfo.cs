@@ -6,7 +6,9 @@ namespace AwsOtel.Engine.Commands;
 /// <summary>Makes the object that users hold of a session.</summary>
 internal static class SessionInfo
 {
-    public static OtelSession Of(TraceSession session) => new()
+    public static OtelSession Of(TraceSession session) => Of(session, session.Pipeline.Counts(isFinal: false));
+
+    private static OtelSession Of(TraceSession session, ExportResultCounts counts) => new()
     {
         Name = session.Settings.Name,
         ServiceName = session.Settings.ServiceName,
@@ -15,10 +17,14 @@ internal static class SessionInfo
         Exporter = session.Pipeline.Exporters,
         Endpoint = session.Pipeline.Endpoint,
         Path = session.Pipeline.Path,
+        SpoolPath = session.Pipeline.SpoolPath,
         StartTime = session.StartTime,
         Depth = session.Depth,
         SpanCount = session.SpanCount,
         ErrorCount = session.ErrorCount,
+        ExportedCount = counts.Exported,
+        SpooledCount = counts.Spooled,
+        DroppedCount = counts.Dropped,
         AwsSdk = SdkAttachment.Description,
         Source = session.Settings.Sources,
         OwnFailureCount = OwnFailures.Count,

@@ -70,7 +70,7 @@ public sealed class ShowOtelTraceCommand : PSCmdlet
     {
         try
         {
-            return FileSystemPath.Resolve(this, path);
+            return FileSystemPath.Resolve(this, path, nameof(Path));
         }
         catch (SettingException e)
         {

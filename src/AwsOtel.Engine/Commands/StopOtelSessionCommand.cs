@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Text;
 using AwsOtel.Engine.SdkSpans;
 using AwsOtel.Engine.Session;
 using AwsOtel.Engine.Traces;
@@ -41,8 +42,8 @@ public sealed class StopOtelSessionCommand : PSCmdlet
         }
 
         if (isLast)
-            Warn(counts, session.Pipeline.Metrics?.Failure);
-        WriteInformation(Summary(session, duration), InformationTags);
+            Warn(counts, session.Pipeline);
+        WriteInformation(Summary(session, duration, counts.Backlog), InformationTags);
         if (PassThru)
         {
             WriteObject(new OtelSessionResult
@@ -52,6 +53,7 @@ public sealed class StopOtelSessionCommand : PSCmdlet
                 SpanCount = session.SpanCount,
                 ErrorCount = session.ErrorCount,
                 ExportedCount = counts.Exported,
+                SpooledCount = counts.Spooled,
                 DroppedCount = counts.Dropped,
                 Duration = duration,
             });
@@ -74,26 +76,46 @@ public sealed class StopOtelSessionCommand : PSCmdlet
         }
     }
 
-    private static string Summary(TraceSession session, TimeSpan duration)
+    private static string Summary(TraceSession session, TimeSpan duration, long backlog)
     {
         if (session.SpanCount == 0)
             return string.Create(CultureInfo.InvariantCulture, $"AwsOtel: {session.Settings.Name} was not traced: it was sampled out, or OTEL_SDK_DISABLED is set.");
         var exporters = session.Pipeline.Exporters;
         var look = exporters.Contains(OtelExporter.File) || exporters.Contains(OtelExporter.Memory) ? " Show-OtelTrace draws it." : "";
+        var earlier = backlog > 0 ? $" {TraceDrawing.Plural(backlog, "span")} of earlier sessions went there from the spool." : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"AwsOtel: trace {session.TraceId}, {TraceDrawing.Plural(session.SpanCount, "span")}, {TraceDrawing.Plural(session.ErrorCount, "error")}, {TreeText.Duration(duration)}, to {session.Pipeline.Description}.{look}");
+            $"AwsOtel: trace {session.TraceId}, {TraceDrawing.Plural(session.SpanCount, "span")}, {TraceDrawing.Plural(session.ErrorCount, "error")}, {TreeText.Duration(duration)}, to {session.Pipeline.Description}.{look}{earlier}");
     }
 
-    private void Warn(ExportResultCounts counts, string? metricFailure)
+    private void Warn(ExportResultCounts counts, TelemetryPipeline pipeline)
     {
         var failures = OwnFailures.TakeUnreported();
+        var undelivered = counts.Spooled + counts.Dropped;
         var newest = failures > 0 ? $" Newest failure: {OwnFailures.Recent()[^1]}" : "";
-        if (counts.Dropped > 0)
-            WriteWarning($"AwsOtel: {TraceDrawing.Plural(counts.Dropped, "span")} of {counts.Ended} could not be delivered to {counts.Failure}.{newest}");
-        if (metricFailure is not null)
+        if (undelivered > 0 || counts.Expired > 0)
+            WriteWarning($"AwsOtel: {Undelivered(counts, pipeline)}{newest}");
+        if (pipeline.Metrics?.Failure is { } metricFailure)
             WriteWarning($"AwsOtel: metrics could not be delivered to {metricFailure}.");
-        if (failures > 0 && counts.Dropped == 0)
+        if (failures > 0 && undelivered == 0 && counts.Expired == 0)
             WriteWarning($"AwsOtel: {TraceDrawing.Plural(failures, "failure")} of AwsOtel itself; the script was not affected. Newest: {OwnFailures.Recent()[^1]}");
+    }
+
+    private static string Undelivered(ExportResultCounts counts, TelemetryPipeline pipeline)
+    {
+        var text = new StringBuilder();
+        if (counts.Failure is not null)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{TraceDrawing.Plural(counts.Spooled + counts.Dropped, "span")} of {counts.Ended} could not be delivered to {counts.Failure}");
+            text.Append(counts.Reason is null ? "." : $": {counts.Reason.TrimEnd('.')}.");
+            if (counts.Spooled > 0)
+                text.Append(CultureInfo.InvariantCulture, $" {(counts.Dropped > 0 ? counts.Spooled + " of them" : "They")} are kept in {pipeline.SpoolPath}: the next session that reaches this endpoint sends them.");
+            if (counts.Dropped > 0)
+                text.Append(CultureInfo.InvariantCulture, $" {(counts.Spooled > 0 ? counts.Dropped : "They")} are lost.");
+        }
+
+        if (counts.Expired > 0)
+            text.Append(text.Length > 0 ? " " : "").Append(CultureInfo.InvariantCulture, $"{TraceDrawing.Plural(counts.Expired, "span")} of earlier sessions left the spool undelivered: too old, too many, or refused.");
+        return text.ToString();
     }
 }

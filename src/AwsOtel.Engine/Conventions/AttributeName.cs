@@ -23,6 +23,9 @@ internal static class AttributeName
     public const string FunctionName = "code.function.name";
     public const string FilePath = "code.file.path";
     public const string ExitCode = "process.exit.code";
+
+    /// <summary>Ours: how the script ended.</summary>
+    public const string ScriptEndReason = "aws.script.end.reason";
     public const string LineNumber = "code.line.number";
 
     public const string MessagingSystem = "messaging.system";

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.Export;
 
@@ -16,7 +17,7 @@ internal static class OtlpJson
     private const uint HasIsRemote = 0x100;
     private const uint IsRemote = 0x200;
 
-    public static void WriteSpan(Utf8JsonWriter json, Activity span)
+    public static void WriteSpan(Utf8JsonWriter json, Activity span, SpanLimits limits)
     {
         json.WriteStartObject();
         json.WriteString("traceId", span.TraceId.ToHexString());
@@ -31,9 +32,9 @@ internal static class OtlpJson
         json.WriteNumber("kind", (int)span.Kind + 1);
         WriteTime(json, "startTimeUnixNano", span.StartTimeUtc);
         WriteTime(json, "endTimeUnixNano", span.StartTimeUtc + span.Duration);
-        WriteTags(json, span.EnumerateTagObjects());
-        WriteEvents(json, span);
-        WriteLinks(json, span);
+        WriteTags(json, span.EnumerateTagObjects(), limits.AttributeCount);
+        WriteEvents(json, span, limits);
+        WriteLinks(json, span, limits);
         WriteStatus(json, span);
         json.WriteEndObject();
     }
@@ -49,12 +50,24 @@ internal static class OtlpJson
     private static uint Flags(ActivityTraceFlags traceFlags, bool hasRemoteParent) =>
         (uint)traceFlags | HasIsRemote | (hasRemoteParent ? IsRemote : 0);
 
-    private static void WriteTags(Utf8JsonWriter json, Activity.Enumerator<KeyValuePair<string, object?>> tags)
+    private static void WriteTags(Utf8JsonWriter json, Activity.Enumerator<KeyValuePair<string, object?>> tags, int limit)
     {
         json.WriteStartArray("attributes");
+        var count = 0;
         foreach (ref readonly var tag in tags)
-            WriteAttribute(json, tag.Key, tag.Value);
+        {
+            if (count++ < limit)
+                WriteAttribute(json, tag.Key, tag.Value);
+        }
+
         json.WriteEndArray();
+        WriteDropped(json, "droppedAttributesCount", count - limit);
+    }
+
+    private static void WriteDropped(Utf8JsonWriter json, string name, int dropped)
+    {
+        if (dropped > 0)
+            json.WriteNumber(name, dropped);
     }
 
     private static void WriteAttribute(Utf8JsonWriter json, string key, object? value)
@@ -112,45 +125,49 @@ internal static class OtlpJson
             json.WriteString("doubleValue", double.IsNaN(number) ? "NaN" : number > 0 ? "Infinity" : "-Infinity");
     }
 
-    private static void WriteEvents(Utf8JsonWriter json, Activity span)
+    private static void WriteEvents(Utf8JsonWriter json, Activity span, SpanLimits limits)
     {
-        var started = false;
+        var count = 0;
         foreach (ref readonly var item in span.EnumerateEvents())
         {
-            if (!started)
+            if (++count > limits.EventCount)
+                continue;
+            if (count == 1)
                 json.WriteStartArray("events");
-            started = true;
             json.WriteStartObject();
             json.WriteString("name", item.Name);
             WriteTime(json, "timeUnixNano", item.Timestamp.UtcDateTime);
-            WriteTags(json, item.EnumerateTagObjects());
+            WriteTags(json, item.EnumerateTagObjects(), limits.EventAttributeCount);
             json.WriteEndObject();
         }
 
-        if (started)
+        if (Math.Min(count, limits.EventCount) > 0)
             json.WriteEndArray();
+        WriteDropped(json, "droppedEventsCount", count - limits.EventCount);
     }
 
-    private static void WriteLinks(Utf8JsonWriter json, Activity span)
+    private static void WriteLinks(Utf8JsonWriter json, Activity span, SpanLimits limits)
     {
-        var started = false;
+        var count = 0;
         foreach (ref readonly var link in span.EnumerateLinks())
         {
-            if (!started)
+            if (++count > limits.LinkCount)
+                continue;
+            if (count == 1)
                 json.WriteStartArray("links");
-            started = true;
             json.WriteStartObject();
             json.WriteString("traceId", link.Context.TraceId.ToHexString());
             json.WriteString("spanId", link.Context.SpanId.ToHexString());
             if (link.Context.TraceState is { Length: > 0 } state)
                 json.WriteString("traceState", state);
-            WriteTags(json, link.EnumerateTagObjects());
+            WriteTags(json, link.EnumerateTagObjects(), limits.LinkAttributeCount);
             json.WriteNumber("flags", Flags(link.Context.TraceFlags, link.Context.IsRemote));
             json.WriteEndObject();
         }
 
-        if (started)
+        if (Math.Min(count, limits.LinkCount) > 0)
             json.WriteEndArray();
+        WriteDropped(json, "droppedLinksCount", count - limits.LinkCount);
     }
 
     private static void WriteStatus(Utf8JsonWriter json, Activity span)

@@ -1,7 +1,8 @@
+using AwsOtel.Engine.Delivery;
 using AwsOtel.Engine.Session;
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Resources;
-using OpenTelemetry.Trace;
 
 namespace AwsOtel.Engine.Export;
 
@@ -17,10 +18,10 @@ internal static class SpanExports
             switch (exporter)
             {
                 case OtelExporter.Otlp:
-                    exports.Add(Otlp(settings.Otlp!, settings.Timeout));
+                    exports.Add(Otlp(settings, resource.Build()));
                     break;
                 case OtelExporter.File:
-                    exports.Add(File(settings.Path!, resource.Build()));
+                    exports.Add(File(settings.Path!, resource.Build(), settings.Limits));
                     break;
             }
         }
@@ -29,32 +30,29 @@ internal static class SpanExports
         if (memory is not null)
         {
             var kinds = settings.Exporters.Where(static kind => kind is OtelExporter.Console or OtelExporter.Memory);
-            var counts = new ExportCounts();
-            exports.Add(new SpanExport(string.Join(" and ", kinds), new MemoryProcessor(memory, resource.Build(), counts), counts));
+            var counts = new ExportCounts { IsAtOnce = true };
+            exports.Add(new SpanExport(string.Join(" and ", kinds), new MemoryProcessor(memory, resource.Build(), settings.Limits, counts), counts));
         }
     }
 
-    private static SpanExport Otlp(OtlpSettings otlp, TimeSpan timeout)
+    private static SpanExport Otlp(SessionSettings settings, Resource resource)
     {
+        var otlp = settings.Otlp!;
         var counts = new ExportCounts();
-        // Reads OTEL_BSP_*.
-        var batch = new BatchExportActivityProcessorOptions();
-        // Off the script's thread: the batch processor's own thread sends.
-        var processor = new BatchActivityExportProcessor(
-            CountingOtlpExporter.Create(otlp, timeout, counts),
-            batch.MaxQueueSize,
-            batch.ScheduledDelayMilliseconds,
-            batch.ExporterTimeoutMilliseconds,
-            batch.MaxExportBatchSize);
+        var options = OtlpOptions.Create(otlp, settings.Timeout);
+        var http = OtlpHttpClient.Use(options, otlp);
+        var spool = settings.SpoolPath is { } path ? new SpoolFolder(path, otlp) : null;
+        var processor = new DeliveryProcessor(
+            new OtlpTraceExporter(options), http, otlp, settings.Timeout, spool, new OtlpJsonLine(resource, settings.Limits), counts);
         return new SpanExport($"Otlp ({otlp.Address})", processor, counts);
     }
 
-    private static SpanExport File(string path, Resource resource)
+    private static SpanExport File(string path, Resource resource, SpanLimits limits)
     {
-        var counts = new ExportCounts();
+        var counts = new ExportCounts { IsAtOnce = true };
         if (Path.GetDirectoryName(path) is { } folder && folder == StateFolder.Traces)
             StateFolder.RemoveOldTraces(folder);
         // Not batched: what has ended is in the file, also after kill -9.
-        return new SpanExport($"File ({path})", new SimpleActivityExportProcessor(new FileExporter(path, resource, counts)), counts);
+        return new SpanExport($"File ({path})", new SimpleActivityExportProcessor(new FileExporter(path, resource, limits, counts)), counts);
     }
 }

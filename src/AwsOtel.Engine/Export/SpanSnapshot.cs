@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
+using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.Export;
 
 /// <summary>Makes the span that users hold out of the live one.</summary>
 internal static class SpanSnapshot
 {
-    public static OtelSpan Take(Activity span, IReadOnlyDictionary<string, object> resource) => new()
+    /// <summary>A span as it is: one that is still open has lasted until now.</summary>
+    public static OtelSpan Take(Activity span, IReadOnlyDictionary<string, object> resource, SpanLimits limits) => new()
     {
         TraceId = span.TraceId.ToHexString(),
         SpanId = span.SpanId.ToHexString(),
@@ -14,30 +16,30 @@ internal static class SpanSnapshot
         Name = span.DisplayName,
         Kind = (OtelSpanKind)((int)span.Kind + 1),
         StartTime = span.StartTimeUtc,
-        Duration = span.Duration,
+        Duration = span.IsStopped ? span.Duration : DateTime.UtcNow - span.StartTimeUtc,
         Status = (OtelStatus)span.Status,
         StatusDescription = span.StatusDescription ?? "",
-        Attributes = Read(span.TagObjects),
-        Events = span.Events.Select(static item => new OtelSpanEvent
+        Attributes = Read(span.TagObjects, limits.AttributeCount),
+        Events = span.Events.Take(limits.EventCount).Select(item => new OtelSpanEvent
         {
             Name = item.Name,
             Time = item.Timestamp.UtcDateTime,
-            Attributes = Read(item.Tags),
+            Attributes = Read(item.Tags, limits.EventAttributeCount),
         }).ToList(),
-        Links = span.Links.Select(static link => new OtelSpanLink
+        Links = span.Links.Take(limits.LinkCount).Select( link => new OtelSpanLink
         {
             TraceId = link.Context.TraceId.ToHexString(),
             SpanId = link.Context.SpanId.ToHexString(),
-            Attributes = Read(link.Tags ?? []),
+            Attributes = Read(link.Tags ?? [], limits.LinkAttributeCount),
         }).ToList(),
         Scope = span.Source.Name,
         Resource = resource,
     };
 
-    private static Dictionary<string, object> Read(IEnumerable<KeyValuePair<string, object?>> tags)
+    private static Dictionary<string, object> Read(IEnumerable<KeyValuePair<string, object?>> tags, int limit)
     {
         var attributes = new Dictionary<string, object>(StringComparer.Ordinal);
-        foreach (var (key, value) in tags)
+        foreach (var (key, value) in tags.Take(limit))
         {
             if (value is not null)
                 attributes[key] = Normalize(value);

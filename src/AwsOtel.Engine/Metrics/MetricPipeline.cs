@@ -26,7 +26,7 @@ internal sealed class MetricPipeline : IDisposable
     public MetricTable? Table { get; }
 
     /// <summary>What could not be delivered, in words; null where all was.</summary>
-    public string? Failure => _closed && _counts.Failed == 0 ? null : $"Otlp ({_endpoint})";
+    public string? Failure => _closed && _counts.Dropped == 0 ? null : $"Otlp ({_endpoint})";
 
     /// <returns>Null where no metrics exporter is wanted.</returns>
     public static MetricPipeline? Create(SessionSettings settings, ResourceBuilder resource)
@@ -34,7 +34,7 @@ internal sealed class MetricPipeline : IDisposable
         if (settings.MetricExporters.Count == 0)
             return null;
         var counts = new ExportCounts();
-        var builder = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Spans.ScopeName).AddMeter(SdkMeterProvider.MeterNames);
+        var builder = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Spans.ScopeName, UserInstruments.MeterName).AddMeter(SdkMeterProvider.MeterNames);
         MetricTable? table = null;
         if (settings.MetricExporters.Contains(OtelMetricExporter.Otlp))
             builder.AddReader(OtlpReader(settings.OtlpMetrics!, settings.Timeout, counts));

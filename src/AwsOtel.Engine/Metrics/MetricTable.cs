@@ -43,9 +43,9 @@ internal sealed class MetricTable : BaseExporter<Metric>
     private static string Value(Metric metric, in MetricPoint point) => metric.MetricType switch
     {
         MetricType.LongSum or MetricType.LongSumNonMonotonic => string.Create(CultureInfo.InvariantCulture, $"{point.GetSumLong()} {metric.Unit}"),
-        MetricType.DoubleSum or MetricType.DoubleSumNonMonotonic => string.Create(CultureInfo.InvariantCulture, $"{point.GetSumDouble():G4} {metric.Unit}"),
+        MetricType.DoubleSum or MetricType.DoubleSumNonMonotonic => string.Create(CultureInfo.InvariantCulture, $"{point.GetSumDouble():0.####} {metric.Unit}"),
         MetricType.LongGauge => string.Create(CultureInfo.InvariantCulture, $"{point.GetGaugeLastValueLong()} {metric.Unit}"),
-        MetricType.DoubleGauge => string.Create(CultureInfo.InvariantCulture, $"{point.GetGaugeLastValueDouble():G4} {metric.Unit}"),
+        MetricType.DoubleGauge => string.Create(CultureInfo.InvariantCulture, $"{point.GetGaugeLastValueDouble():0.####} {metric.Unit}"),
         _ => string.Create(
             CultureInfo.InvariantCulture,
             $"{point.GetHistogramCount()} × {point.GetHistogramSum() / Math.Max(1, point.GetHistogramCount()):G4} {metric.Unit}"),

@@ -27,6 +27,15 @@ internal static class EnvironmentVariable
     public const string Timeout = "OTEL_EXPORTER_OTLP_TIMEOUT";
     public const string TracesTimeout = "OTEL_EXPORTER_OTLP_TRACES_TIMEOUT";
 
+    public const string AttributeValueLengthLimit = "OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT";
+    public const string AttributeCountLimit = "OTEL_ATTRIBUTE_COUNT_LIMIT";
+    public const string SpanAttributeValueLengthLimit = "OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT";
+    public const string SpanAttributeCountLimit = "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT";
+    public const string SpanEventCountLimit = "OTEL_SPAN_EVENT_COUNT_LIMIT";
+    public const string SpanLinkCountLimit = "OTEL_SPAN_LINK_COUNT_LIMIT";
+    public const string EventAttributeCountLimit = "OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT";
+    public const string LinkAttributeCountLimit = "OTEL_LINK_ATTRIBUTE_COUNT_LIMIT";
+
     /// <summary>See <see href="https://opentelemetry.io/docs/specs/semconv/rpc/"/>.</summary>
     public const string SemanticConventionOptIn = "OTEL_SEMCONV_STABILITY_OPT_IN";
 

@@ -15,6 +15,7 @@ internal static class ExporterSettings
                 CheckUsed(typed, OtelExporter.Otlp, request.Protocol is not null, "Protocol");
             }
 
+            CheckUsed(typed, OtelExporter.Otlp, request.SpoolPath is { Length: > 0 }, "SpoolPath");
             CheckUsed(typed, OtelExporter.File, request.Path is not null, "Path");
             return Distinct(typed, "-Exporter");
         }

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Globalization;
 
 namespace AwsOtel.Engine.Session;
 
@@ -44,14 +43,9 @@ internal static class ResourceSettings
             : name.Trim();
     }
 
-    private static object ReadValue(object key, object? wrapped) => ValueUnwrapper.Unwrap(wrapped) switch
-    {
-        string text => text,
-        bool flag => flag,
-        Enum word => word.ToString(),
-        (float or double or decimal) and var number => Convert.ToDouble(number, CultureInfo.InvariantCulture),
-        (byte or sbyte or short or ushort or int or uint or long) and var number => Convert.ToInt64(number, CultureInfo.InvariantCulture),
-        var other => throw new SettingException("InvalidResourceAttribute", "ResourceAttribute", key,
-            $"-ResourceAttribute: '{key}' has {(other is null ? "no value" : "a value of type " + other.GetType().Name)}. Give a string, a number or a boolean."),
-    };
+    private static object ReadValue(object key, object? given) =>
+        ScriptValue.TryConvert(given, out var value, out var problem) && value is not null
+            ? value
+            : throw new SettingException("InvalidResourceAttribute", "ResourceAttribute", key,
+                $"-ResourceAttribute: '{key}' {problem ?? "has no value"}. {ScriptValue.Mend}.");
 }

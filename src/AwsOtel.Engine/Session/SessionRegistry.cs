@@ -53,8 +53,11 @@ internal static class SessionRegistry
     }
 
     /// <summary>Ends a session; the last one also flushes and closes the exporters, within its timeout.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="cancellation">Ends the wait for the exporters.</param>
+    /// <param name="longest">The longest wait where what is not delivered by then is kept; null for the session's timeout.</param>
     /// <returns>What the exporters came to.</returns>
-    public static ExportResultCounts End(TraceSession session, CancellationToken cancellation = default)
+    public static ExportResultCounts End(TraceSession session, CancellationToken cancellation = default, TimeSpan? longest = null)
     {
         TelemetryPipeline pipeline;
         lock (Gate)
@@ -74,7 +77,8 @@ internal static class SessionRegistry
             Announce(false);
         }
 
-        return pipeline.Shutdown(session.Settings.Timeout, cancellation);
+        var timeout = session.Settings.Timeout;
+        return pipeline.Shutdown(longest < timeout && pipeline.LosesNothing ? longest.Value : timeout, cancellation);
     }
 
     /// <summary>The session that a span of this process belongs to, else the newest; null where none is on.</summary>

@@ -22,6 +22,9 @@ internal sealed class SessionRequest
     /// <summary>Already resolved to a path of the file system.</summary>
     public string? Path { get; init; }
 
+    /// <summary>Already resolved to a path of the file system; empty for no spool.</summary>
+    public string? SpoolPath { get; init; }
+
     public IDictionary? ResourceAttribute { get; init; }
 
     public double? SampleRatio { get; init; }

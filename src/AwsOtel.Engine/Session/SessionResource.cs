@@ -42,4 +42,13 @@ internal static class SessionResource
         : OperatingSystem.IsMacOS() ? "darwin"
         : OperatingSystem.IsLinux() ? "linux"
         : RuntimeInformation.OSDescription;
+
+    /// <summary>The attributes by their names.</summary>
+    public static IReadOnlyDictionary<string, object> Read(Resource resource)
+    {
+        var attributes = new Dictionary<string, object>(StringComparer.Ordinal);
+        foreach (var (key, value) in resource.Attributes)
+            attributes[key] = value;
+        return attributes;
+    }
 }

@@ -26,6 +26,11 @@ internal sealed class SessionSettings
     /// <summary>Set where <see cref="Exporters"/> has File.</summary>
     public required string? Path { get; init; }
 
+    /// <summary>Folder for what the Otlp exporter cannot deliver; null where it is switched off, not needed, or there is none to write to.</summary>
+    public required string? SpoolPath { get; init; }
+
+    public required SpanLimits Limits { get; init; }
+
     public required IReadOnlyList<KeyValuePair<string, object>> ResourceAttributes { get; init; }
 
     public required SamplerSettings Sampler { get; init; }

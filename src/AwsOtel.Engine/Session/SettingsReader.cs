@@ -60,6 +60,8 @@ internal sealed class SettingsReader
                 ? OtlpSettingsReader.Read(OtlpSignal.Metrics, _request, new SettingSources(_environment))
                 : null,
             Path = path,
+            SpoolPath = exporters.Contains(OtelExporter.Otlp) ? ReadSpoolPath() : null,
+            Limits = SpanLimits.Read(_environment),
             ResourceAttributes = resource,
             Sampler = SamplerSettingsReader.Read(_request.SampleRatio, _sources),
             Propagators = propagators,
@@ -115,6 +117,19 @@ internal sealed class SettingsReader
         }
 
         return TraceFilePath.Check(StateFolder.NewTraceFile(folder, name));
+    }
+
+    private string? ReadSpoolPath()
+    {
+        if (_request.SpoolPath is { } typed)
+        {
+            _sources.Set("SpoolPath", SettingSources.Parameter);
+            return typed.Length == 0 ? null : SpoolPathSetting.Check(typed);
+        }
+
+        _sources.Set("SpoolPath", SettingSources.Default);
+        // Nobody asked for it: without a home that can be written to, sessions do without.
+        return SpoolPathSetting.CheckDefault(StateFolder.Spool);
     }
 
     private IncomingContext ReadParent(PropagatorSet propagators)

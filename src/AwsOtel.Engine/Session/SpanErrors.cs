@@ -15,14 +15,19 @@ internal static class SpanErrors
     private static readonly ConditionalWeakTable<Exception, string> Recorded = [];
 
     /// <param name="errorType">Null for the type by which the exception was recorded further down, else its full type name.</param>
-    public static void Fail(Activity span, Exception exception, string? errorType = null)
+    public static void Fail(Activity span, Exception exception, string? errorType = null) => Fail(span, exception, errorType, scriptStackTrace: null);
+
+    /// <param name="scriptStackTrace">Where the script was; null where that is not known.</param>
+    public static void FailInScript(Activity span, Exception exception, string? scriptStackTrace) => Fail(span, exception, null, scriptStackTrace);
+
+    private static void Fail(Activity span, Exception exception, string? errorType, string? scriptStackTrace)
     {
         var recorded = RecordedType(exception);
         errorType ??= recorded ?? exception.GetType().FullName ?? exception.GetType().Name;
         span.SetStatus(ActivityStatusCode.Error, Redactor.Redact(exception.Message));
         span.SetTag(AttributeName.ErrorType, errorType);
         if (recorded is null)
-            AddEvent(span, exception, errorType);
+            AddEvent(span, exception, errorType, scriptStackTrace);
     }
 
     private static string? RecordedType(Exception exception)
@@ -36,13 +41,16 @@ internal static class SpanErrors
         return null;
     }
 
-    private static void AddEvent(Activity span, Exception exception, string errorType)
+    private static void AddEvent(Activity span, Exception exception, string errorType, string? scriptStackTrace)
     {
+        var stack = exception.ToString();
+        if (!string.IsNullOrEmpty(scriptStackTrace))
+            stack += Environment.NewLine + scriptStackTrace;
         span.AddEvent(new ActivityEvent("exception", tags: new ActivityTagsCollection
         {
             [AttributeName.ExceptionType] = exception.GetType().FullName,
-            [AttributeName.ExceptionMessage] = Redactor.Redact(exception.Message),
-            [AttributeName.ExceptionStackTrace] = Redactor.Redact(exception.ToString()),
+            [AttributeName.ExceptionMessage] = SpanLimits.Current.Cut(Redactor.Redact(exception.Message)),
+            [AttributeName.ExceptionStackTrace] = SpanLimits.Current.Cut(Redactor.Redact(stack)),
         }));
         Recorded.TryAdd(exception, errorType);
     }

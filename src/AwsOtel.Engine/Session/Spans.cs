@@ -28,9 +28,11 @@ internal static class Spans
     public static Activity? Start(string name, ActivityKind kind, SpanParent parent)
     {
         var ambient = Activity.Current;
-        if (!ReferenceEquals(ambient, parent.Span))
-            Ambient.Set(parent.Span);
-        var span = StartIn(name, kind, parent.Span is null ? parent.Remote : default, default, ambient);
+        // A span that has ended cannot be made ambient, not even for this: the child would be a root.
+        var above = parent.Span is { IsStopped: true } ? null : parent.Span;
+        if (!ReferenceEquals(ambient, above))
+            Ambient.Set(above);
+        var span = StartIn(name, kind, above is null ? parent.Span?.Context ?? parent.Remote : default, default, ambient);
         if (span is not null)
             SpanBaggage.Attach(span, parent.Baggage, parent.Span);
         return span;

@@ -19,24 +19,10 @@ internal static partial class StateFolder
     private const int LongestName = 48;
 
     /// <summary>Folder of the traces that the File exporter writes where no path is given; null for a user without any home.</summary>
-    public static string? Traces
-    {
-        get
-        {
-            var root = Environment.GetEnvironmentVariable(EnvironmentVariable.XdgStateHome);
-            if (string.IsNullOrEmpty(root) && OperatingSystem.IsLinux())
-            {
-                var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-                root = home.Length == 0 ? "" : Path.Combine(home, ".local", "state");
-            }
-            else if (string.IsNullOrEmpty(root))
-            {
-                root = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
-            }
+    public static string? Traces => Folder("traces");
 
-            return string.IsNullOrEmpty(root) ? null : Path.Combine(root, "awsotel", "traces");
-        }
-    }
+    /// <summary>Folder of what could not be delivered; null for a user without any home.</summary>
+    public static string? Spool => Folder("spool");
 
     /// <summary>A file name that sorts by time and is this process's own.</summary>
     public static string NewTraceFile(string folder, string name)
@@ -74,6 +60,22 @@ internal static partial class StateFolder
                 OwnFailures.Record("remove an old trace", e);
             }
         }
+    }
+
+    private static string? Folder(string name)
+    {
+        var root = Environment.GetEnvironmentVariable(EnvironmentVariable.XdgStateHome);
+        if (string.IsNullOrEmpty(root) && OperatingSystem.IsLinux())
+        {
+            var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+            root = home.Length == 0 ? "" : Path.Combine(home, ".local", "state");
+        }
+        else if (string.IsNullOrEmpty(root))
+        {
+            root = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        }
+
+        return string.IsNullOrEmpty(root) ? null : Path.Combine(root, "awsotel", name);
     }
 
     private static bool IsRunning(ReadOnlySpan<char> processId)

@@ -12,17 +12,22 @@ namespace AwsOtel.Engine.Session;
 /// <summary>The way of a span from its end to the exporters: one for the process, however many sessions there are.</summary>
 internal sealed class TelemetryPipeline
 {
+    /// <summary>How long it may take to give up, in milliseconds; it hardly ever takes any.</summary>
+    private const int LongestGoodbye = 500;
+
     private readonly SessionSettings _settings;
     private readonly TracerProvider _provider;
     private readonly SpanCounter _counter;
+    private readonly OpenSpans _open;
     private readonly ClosableProcessor _door;
     private readonly IReadOnlyList<SpanExport> _exports;
 
-    private TelemetryPipeline(SessionSettings settings, TracerProvider provider, SpanCounter counter, ClosableProcessor door, IReadOnlyList<SpanExport> exports)
+    private TelemetryPipeline(SessionSettings settings, TracerProvider provider, SpanCounter counter, OpenSpans open, ClosableProcessor door, IReadOnlyList<SpanExport> exports)
     {
         _settings = settings;
         _provider = provider;
         _counter = counter;
+        _open = open;
         _door = door;
         _exports = exports;
     }
@@ -33,6 +38,9 @@ internal sealed class TelemetryPipeline
 
     public string? Path => _settings.Path;
 
+    /// <summary>Folder of what could not be delivered; null where there is none.</summary>
+    public string? SpoolPath => _settings.SpoolPath;
+
     /// <summary>Where spans go, in words: "Otlp (http://localhost:4317/), File (/tmp/x.jsonl)".</summary>
     public string Description => _exports.Count == 0 ? nameof(OtelExporter.None) : string.Join(", ", _exports.Select(static export => export.Description));
 
@@ -42,6 +50,15 @@ internal sealed class TelemetryPipeline
     /// <summary>Whether the last session has ended: what its Stop tells is final.</summary>
     public bool IsClosed { get; private set; }
 
+    /// <summary>The attributes of the process that all its spans have.</summary>
+    public required IReadOnlyDictionary<string, object> Resource { get; init; }
+
+    /// <summary>The metrics that the script writes by itself.</summary>
+    public UserInstruments Instruments { get; } = new();
+
+    /// <summary>Whether no exporter loses a span by not being waited for.</summary>
+    public bool LosesNothing => _exports.All(static export => export.Counts.RestIsKept || export.Counts.IsAtOnce);
+
     /// <summary>Null where no metrics exporter is on.</summary>
     public MetricPipeline? Metrics { get; private init; }
 
@@ -49,6 +66,7 @@ internal sealed class TelemetryPipeline
     public static TelemetryPipeline Create(SessionSettings settings)
     {
         ConventionOptions.Current = settings.Conventions;
+        SpanLimits.Current = settings.Limits;
         var memory = settings.Exporters.Contains(OtelExporter.Memory) || settings.Exporters.Contains(OtelExporter.Console) ? new SpanMemory() : null;
         var resource = SessionResource.Create(settings);
         MetricPipeline? metrics = null;
@@ -60,7 +78,8 @@ internal sealed class TelemetryPipeline
             var sampler = settings.Sampler.Create();
             var counter = new SpanCounter();
             // The counter first, so that a span counts as ended even where an exporter loses it.
-            var door = new ClosableProcessor([counter, .. exports.Select(static export => export.Processor)]);
+            var open = new OpenSpans();
+            var door = new ClosableProcessor(settings.Limits, [open, counter, .. exports.Select(static export => export.Processor)]);
             var provider = Sdk.CreateTracerProviderBuilder()
                 .AddSource(Spans.ScopeName)
                 .SetResourceBuilder(resource)
@@ -68,7 +87,7 @@ internal sealed class TelemetryPipeline
                 .AddProcessor(door)
                 .Build();
             ProcessPropagators.Set(settings.Propagators);
-            return new TelemetryPipeline(settings, provider, counter, door, exports) { Memory = memory, Metrics = metrics };
+            return new TelemetryPipeline(settings, provider, counter, open, door, exports) { Resource = SessionResource.Read(resource.Build()), Memory = memory, Metrics = metrics };
         }
         catch (Exception e)
         {
@@ -95,34 +114,45 @@ internal sealed class TelemetryPipeline
         return Asked("Exporter") && !other.Exporters.Order().SequenceEqual(_settings.Exporters.Order())
             || (Asked("Endpoint") || Asked("Protocol") || Asked("Header")) && other.Otlp != _settings.Otlp
             || Asked("MetricExporter") && !other.MetricExporters.Order().SequenceEqual(_settings.MetricExporters.Order())
-            || Asked("Path") && other.Path != _settings.Path;
+            || Asked("Path") && other.Path != _settings.Path
+            || Asked("SpoolPath") && other.SpoolPath != _settings.SpoolPath;
 
         bool Asked(string setting) => asked.TryGetValue(setting, out var source) && source != SettingSources.Default;
     }
 
+    /// <summary>The process ends in the middle of whatever it does.</summary>
+    public void EndOpenSpans() => _open.EndAll();
+
     public ExportResultCounts Counts(bool isFinal)
     {
         var ended = _counter.Ended;
-        long exported = _exports.Count == 0 ? 0 : long.MaxValue;
-        long dropped = 0;
-        string? failure = null;
+        var total = new ExportResultCounts(ended, _exports.Count == 0 ? 0 : ended, 0, 0, null, null);
         foreach (var export in _exports)
         {
-            var sent = export.Counts.Exported;
-            exported = Math.Min(exported, sent);
+            var counts = export.Counts;
+            var (sent, kept, lost) = (counts.Exported, counts.Kept, counts.Dropped);
             // Before the end, what is not sent yet may only be waiting.
-            var lost = isFinal ? ended - sent : export.Counts.Failed;
-            if (lost > dropped)
+            var rest = isFinal ? Math.Max(0, ended - sent - kept - lost) : 0;
+            if (counts.RestIsKept)
+                kept += rest;
+            else
+                lost += rest;
+            if (kept + lost > total.Spooled + total.Dropped)
+                total = total with { Failure = export.Description, Reason = counts.Reason ?? (rest > 0 ? "no answer in time" : null) };
+            total = total with
             {
-                dropped = lost;
-                failure = export.Description;
-            }
+                Exported = Math.Min(total.Exported, sent),
+                Spooled = Math.Max(total.Spooled, kept),
+                Dropped = Math.Max(total.Dropped, lost),
+                Backlog = total.Backlog + counts.Backlog,
+                Expired = total.Expired + counts.Expired,
+            };
         }
 
-        return new ExportResultCounts(ended, exported, dropped, failure);
+        return total;
     }
 
-    /// <summary>Flushes and closes the exporters. What is not delivered when the timeout ends, or the user stops waiting, counts as dropped.</summary>
+    /// <summary>Flushes and closes the exporters. What is not delivered when the timeout ends, or the user stops waiting, stays in the spool.</summary>
     public ExportResultCounts Shutdown(TimeSpan timeout, CancellationToken cancellation)
     {
         IsClosed = true;
@@ -135,7 +165,8 @@ internal sealed class TelemetryPipeline
             OnOwnThread(() => Metrics?.Shutdown(milliseconds)));
         try
         {
-            flush.Wait(milliseconds, cancellation);
+            // Those that have not made it give up, and leave things in order.
+            flush.Wait((int)Math.Min(int.MaxValue, (long)milliseconds + LongestGoodbye), cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -173,6 +204,7 @@ internal sealed class TelemetryPipeline
             FaultPoint.Reach("close the exporters");
             _provider.Dispose();
             Metrics?.Dispose();
+            Instruments.Dispose();
         }
         catch (Exception e)
         {

@@ -25,7 +25,7 @@ internal static class TraceFilePath
     }
 
     /// <summary>Names of buckets and tables are nobody else's business.</summary>
-    private static void CreateFolder(string folder)
+    public static void CreateFolder(string folder)
     {
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(folder);

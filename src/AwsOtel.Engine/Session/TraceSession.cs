@@ -8,6 +8,12 @@ namespace AwsOtel.Engine.Session;
 /// <summary>One session: a script span and what is counted under it. Sessions nest; the exporters are the process's.</summary>
 internal sealed class TraceSession
 {
+    /// <summary>Ours: on a script span that Stop-OtelSession did not end.</summary>
+    private const string EndEvent = "aws.script.end";
+
+    /// <summary>Spans that the script opened by itself and has not ended, in the order in which it did.</summary>
+    private readonly List<Activity> _open = [];
+
     private readonly TraceCounts _counts;
     private readonly long _spansBefore;
     private readonly long _errorsBefore;
@@ -64,23 +70,44 @@ internal sealed class TraceSession
     /// <summary>Finds what a failing script failed of; set by the PowerShell side.</summary>
     public Func<Exception?> NewestError { private get; set; } = static () => null;
 
-    /// <summary>The process ends before the session was stopped: the script span tells how.</summary>
-    public void SetExit(int exitCode)
+    /// <summary>The script ends before the session was stopped: the script span tells how.</summary>
+    public void SetEnd(ScriptEnd end)
     {
-        if (ScriptSpan is null)
+        if (ScriptSpan is null || Ended)
+            return;
+        ScriptSpan.AddEvent(new ActivityEvent(EndEvent, tags: new ActivityTagsCollection { [AttributeName.ScriptEndReason] = end.Reason }));
+        if (end.IsSignal)
+            Fail(ScriptSpan, $"Ended by {end.Reason}", end.Reason);
+        if (end.ExitCode is not { } exitCode)
             return;
         ScriptSpan.SetTag(AttributeName.ExitCode, exitCode);
-        if (exitCode == 0)
+        // As with every pipeline that is stopped from outside, Ctrl-C is no error.
+        if (exitCode == 0 || end.IsInterrupt)
             return;
         // PowerShell ends with 1 for an error that nobody caught; every other code is the script's own word.
-        if (exitCode == 1 && NewestError() is { } error)
+        var error = exitCode == 1 ? NewestError() : null;
+        foreach (var span in Open().Append(ScriptSpan))
         {
-            SpanErrors.Fail(ScriptSpan, error);
-            return;
+            if (error is not null)
+                SpanErrors.Fail(span, error);
+            else
+                Fail(span, $"Exit code {exitCode}", exitCode.ToString(CultureInfo.InvariantCulture));
         }
+    }
 
-        ScriptSpan.SetStatus(ActivityStatusCode.Error, $"Exit code {exitCode}");
-        ScriptSpan.SetTag(AttributeName.ErrorType, exitCode.ToString(CultureInfo.InvariantCulture));
+    /// <summary>The script opened a span by itself: the session ends it where the script does not.</summary>
+    public void Opened(Activity span)
+    {
+        lock (_open)
+            _open.Add(span);
+    }
+
+    /// <summary>The script ends a span that it opened.</summary>
+    /// <returns>False where the session has ended it.</returns>
+    public bool Closed(Activity span)
+    {
+        lock (_open)
+            return _open.Remove(span);
     }
 
     /// <summary>Ends the script span; a second time does nothing.</summary>
@@ -89,8 +116,31 @@ internal sealed class TraceSession
         if (Ended)
             return;
         Ended = true;
+        foreach (var span in Open())
+        {
+            if (Closed(span))
+                Spans.End(span);
+        }
+
         if (ScriptSpan is not null)
             Spans.End(ScriptSpan);
         TraceCounts.Unwatch(ScriptSpan?.TraceId ?? default);
+    }
+
+    private static void Fail(Activity span, string description, string errorType)
+    {
+        span.SetStatus(ActivityStatusCode.Error, description);
+        span.SetTag(AttributeName.ErrorType, errorType);
+    }
+
+    /// <summary>The open spans, innermost first.</summary>
+    private Activity[] Open()
+    {
+        lock (_open)
+        {
+            var open = _open.ToArray();
+            Array.Reverse(open);
+            return open;
+        }
     }
 }

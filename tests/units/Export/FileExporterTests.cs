@@ -72,7 +72,7 @@ public sealed class FileExporterTests : IDisposable
 
         var fromFile = Assert.Single(TraceFile.Read(_path, out _));
         SpanAssert.HasExactly(Attributes.Of(("key", expected)), fromFile);
-        SpanAssert.HasExactly(Attributes.Of(("key", expected)), SpanSnapshot.Take(span, new Dictionary<string, object>()));
+        SpanAssert.HasExactly(Attributes.Of(("key", expected)), SpanSnapshot.Take(span, new Dictionary<string, object>(), SpanLimits.Default));
         Assert.Equal(expected.GetType(), fromFile.Attributes["key"].GetType());
     }
 
@@ -81,7 +81,7 @@ public sealed class FileExporterTests : IDisposable
     {
         using var span = Everything();
         Write(span);
-        var live = SpanSnapshot.Take(span, Resource.Attributes.ToDictionary());
+        var live = SpanSnapshot.Take(span, Resource.Attributes.ToDictionary(), SpanLimits.Default);
         var read = Assert.Single(TraceFile.Read(_path, out var unreadable));
 
         Assert.Equal(0, unreadable);
@@ -109,7 +109,7 @@ public sealed class FileExporterTests : IDisposable
     public void Each_span_is_a_line_of_its_own_and_is_there_when_it_has_ended()
     {
         var counts = new ExportCounts();
-        using var processor = new SimpleActivityExportProcessor(new FileExporter(_path, Resource, counts));
+        using var processor = new SimpleActivityExportProcessor(new FileExporter(_path, Resource, SpanLimits.Default, counts));
         for (var i = 1; i <= 3; i++)
         {
             using var span = _source.StartActivity("s" + i.ToString(CultureInfo.InvariantCulture))!;
@@ -119,7 +119,7 @@ public sealed class FileExporterTests : IDisposable
             Assert.Equal((i, 0), (spans.Count, unreadable));
         }
 
-        Assert.Equal((3L, 0L), (counts.Exported, counts.Failed));
+        Assert.Equal((3L, 0L), (counts.Exported, counts.Dropped));
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class FileExporterTests : IDisposable
 
     private void Write(Activity span)
     {
-        using var processor = new SimpleActivityExportProcessor(new FileExporter(_path, Resource, new ExportCounts()));
+        using var processor = new SimpleActivityExportProcessor(new FileExporter(_path, Resource, SpanLimits.Default, new ExportCounts()));
         processor.OnEnd(span);
     }
 }

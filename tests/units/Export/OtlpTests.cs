@@ -20,7 +20,7 @@ public sealed class OtlpTests
         using (var client = Clients.DynamoDb(aws.Url))
             await client.ListTablesAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(new(2, 2, 0, null), session.EndWithCounts());
+        Assert.Equal(new(2, 2, 0, 0, null, null), session.EndWithCounts());
         var request = Assert.Single(receiver.Requests);
         Assert.Equal(("POST", "/v1/traces", "application/x-protobuf", "k 1=2%"), (request.Method, request.Target, request.Header("Content-Type"), request.Header("api-key")));
         var body = Encoding.UTF8.GetString(request.Body);
@@ -51,18 +51,18 @@ public sealed class OtlpTests
     }
 
     [Theory]
-    [InlineData(400)]
-    [InlineData(401)]
-    [InlineData(404)]
-    [InlineData(503)]
-    public void What_a_receiver_refuses_is_dropped_and_said(int status)
+    [InlineData(400, "400 BadRequest")]
+    [InlineData(401, "401 Unauthorized")]
+    [InlineData(404, "404 NotFound")]
+    [InlineData(503, "503 ServiceUnavailable")]
+    public void Without_a_spool_what_a_receiver_does_not_take_is_dropped_and_said(int status, string reason)
     {
         using var receiver = new ScriptedServer(new ScriptedResponse(status));
         using var session = Begin(receiver.Url, 1);
         var clock = Stopwatch.StartNew();
         var counts = session.EndWithCounts();
 
-        Assert.Equal(new(1, 0, 1, $"Otlp ({receiver.Url}/v1/traces)"), counts);
+        Assert.Equal(new(1, 0, 0, 1, $"Otlp ({receiver.Url}/v1/traces)", reason), counts);
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1) + Slack);
     }
 
@@ -77,7 +77,7 @@ public sealed class OtlpTests
         var clock = Stopwatch.StartNew();
         var counts = session.EndWithCounts();
 
-        Assert.Equal(new(2, 0, 2, $"Otlp (http://127.0.0.1:{port}/v1/traces)"), counts);
+        Assert.Equal((2, 0, 0, 2, $"Otlp (http://127.0.0.1:{port}/v1/traces)"), (counts.Ended, counts.Exported, counts.Spooled, counts.Dropped, counts.Failure));
         Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1) + Slack);
     }
 
@@ -103,9 +103,11 @@ public sealed class OtlpTests
             Endpoint = $"http://127.0.0.1:{port}",
             Protocol = OtelProtocol.HttpProtobuf,
             TimeoutSec = 1,
+            SpoolPath = "",
         });
 
-        Assert.Equal(new(1, 0, 1, $"Otlp (http://127.0.0.1:{port}/v1/traces)"), session.EndWithCounts());
+        var counts = session.EndWithCounts();
+        Assert.Equal((1, 0, 0, 1, $"Otlp (http://127.0.0.1:{port}/v1/traces)"), (counts.Ended, counts.Exported, counts.Spooled, counts.Dropped, counts.Failure));
         Assert.Single(session.Spans);
     }
 
@@ -115,7 +117,7 @@ public sealed class OtlpTests
         using var receiver = new ScriptedServer(new ScriptedResponse(200));
         using var session = Begin(receiver.Url, int.MaxValue);
 
-        Assert.Equal(new(1, 1, 0, null), session.EndWithCounts());
+        Assert.Equal(new(1, 1, 0, 0, null, null), session.EndWithCounts());
     }
 
     private static TestSession Begin(string url, int timeout, string header = "k 1=2%") => TestSession.Begin(new()
@@ -126,5 +128,6 @@ public sealed class OtlpTests
         Protocol = OtelProtocol.HttpProtobuf,
         Header = new Dictionary<string, string> { ["api-key"] = header },
         TimeoutSec = timeout,
+        SpoolPath = "",
     });
 }

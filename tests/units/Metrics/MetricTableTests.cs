@@ -71,7 +71,7 @@ public sealed partial class MetricTableTests
         using (var client = new FakeClient("Kinesis", server.Url))
             client.Call<Amazon.Kinesis.Model.ListStreamsResponse>(new Amazon.Kinesis.Model.ListStreamsRequest());
 
-        Assert.Equal(new(2, 2, 0, null), session.EndWithCounts());
+        Assert.Equal(new(2, 2, 0, 0, null, null), session.EndWithCounts());
         Assert.Equal($"Otlp ({receiver.Url}/v1/metrics)", session.Session.Pipeline.Metrics!.Failure);
         Assert.NotEmpty(session.Session.Pipeline.Metrics.Table!.Lines);
     }

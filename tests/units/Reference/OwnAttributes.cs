@@ -51,6 +51,7 @@ internal static class OwnAttributes
         ("aws.s3.transfer_rate", "double", "bytes per second, over the cmdlet's whole time"),
         ("aws.s3.transfer_size", "int", "bytes of objects that the cmdlet sent and received"),
         ("aws.s3.version_id", "string", "version of the object"),
+        ("aws.script.end.reason", "string", "how a script ended that did not come to `Stop-OtelSession`: `exit` (its end, `exit`, an error, `[Environment]::Exit`), `interrupt` (Ctrl-C), `SIGTERM`, `SIGHUP`, `runspace_closed`, `module_removed`; on the event `aws.script.end` of the script span"),
         ("aws.sqs.max_messages", "int", "the most messages asked for"),
         ("aws.sqs.visibility_timeout", "int", "seconds"),
         ("aws.sqs.wait_time", "int", "seconds of long polling"),

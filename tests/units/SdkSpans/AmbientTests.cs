@@ -118,7 +118,7 @@ public sealed class AmbientTests
         Assert.Equal(["orders"], response.TableNames);
         Assert.False(session.Session.ScriptSpan?.Recorded);
         Assert.False(session.Session.ScriptSpan?.IsAllDataRequested);
-        Assert.Equal(new(0, 0, 0, null), session.EndWithCounts());
+        Assert.Equal(new(0, 0, 0, 0, null, null), session.EndWithCounts());
         Assert.Empty(session.Spans);
     }
 
@@ -134,7 +134,7 @@ public sealed class AmbientTests
 
             Assert.Equal(["orders"], (await client.ListTablesAsync(Cancellation)).TableNames);
             Assert.Null(session.Session.ScriptSpan);
-            Assert.Equal(new(0, 0, 0, null), session.EndWithCounts());
+            Assert.Equal(new(0, 0, 0, 0, null, null), session.EndWithCounts());
             Assert.Empty(session.Spans);
         }
         finally

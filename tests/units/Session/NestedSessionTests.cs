@@ -59,8 +59,8 @@ public sealed class NestedSessionTests
         using var outer = TestSession.Begin();
         using var inner = TestSession.Begin(outer: outer);
 
-        Assert.Equal(new(1, 1, 0, null), inner.EndWithCounts());
-        Assert.Equal(new(2, 2, 0, null), outer.EndWithCounts());
+        Assert.Equal(new(1, 1, 0, 0, null, null), inner.EndWithCounts());
+        Assert.Equal(new(2, 2, 0, 0, null, null), outer.EndWithCounts());
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class StateFolderTests : IDisposable
         Assert.Equal(file, StateFolder.NewestTraceFile());
         Assert.Matches(@"^\d{8}T\d{6}\.\d{3}Z-\d+-nightly-backup\.ps1\.jsonl$", Path.GetFileName(file));
         Assert.Equal("nightly backup.ps1", Assert.Single(TraceFile.Read(file, out _)).Name);
-        Assert.Equal(new(1, 1, 0, null), counts);
+        Assert.Equal(new(1, 1, 0, 0, null, null), counts);
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class StateFolderTests : IDisposable
     {
         using var session = TestSession.Begin(new() { Name = new string('n', 400) });
 
-        Assert.Equal(new(1, 1, 0, null), session.EndWithCounts());
+        Assert.Equal(new(1, 1, 0, 0, null, null), session.EndWithCounts());
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 namespace AwsOtel.Tests.Support;
 
 /// <summary>One answer of the <see cref="ScriptedServer"/>.</summary>
-internal sealed record ScriptedResponse(int Status, string Body = "")
+public sealed record ScriptedResponse(int Status, string Body = "")
 {
     public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
 
@@ -10,6 +10,9 @@ internal sealed record ScriptedResponse(int Status, string Body = "")
 
     /// <summary>Closes the connection with a reset instead of an answer.</summary>
     public bool Reset { get; init; }
+
+    /// <summary>Sent instead of an answer, before the connection closes.</summary>
+    public string? Raw { get; init; }
 
     public static ScriptedResponse ConnectionReset { get; } = new(0) { Reset = true };
 

@@ -90,7 +90,7 @@ internal sealed class ScriptedServer : IDisposable
                 return;
             }
 
-            await stream.WriteAsync(Render(answer, request.Method));
+            await stream.WriteAsync(answer.Raw is { } raw ? Encoding.UTF8.GetBytes(raw) : Render(answer, request.Method));
             // The peer closes once it has the answer; closing first could cut it off.
             client.Client.Shutdown(SocketShutdown.Send);
             await stream.CopyToAsync(Stream.Null, _closing.Token);
