@@ -9,7 +9,7 @@ internal static class FileSystemPath
     public static string Resolve(PSCmdlet cmdlet, string path, string parameter, string kind = "file")
     {
         if (path.Contains('\0'))
-            throw new SettingException("InvalidPath", "Path", path, "-Path: a null character is no part of a path. Give the path of a file.");
+            throw new SettingException("Invalid" + parameter, parameter, path, $"-{parameter}: a null character is no part of a path. Give the path of a {kind}.");
         string resolved;
         ProviderInfo provider;
         try
