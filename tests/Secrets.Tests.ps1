@@ -155,7 +155,8 @@ Describe 'A secret of a script' {
             $bytes.Length | Should -BeGreaterThan 100
             Find-Secret $bytes | Should -BeNullOrEmpty -Because $name
         }
-        (Get-Content (Join-Path $Folder left.jsonl) -Raw | ConvertFrom-Json | ConvertFrom-OtlpRequest).Raw.events[0].attributes[1].value.stringValue | Should -BeExactly 'Cannot convert value "[redacted]" to type "System.Int32". Password=[redacted]'
+        $left = Get-Content (Join-Path $Folder left.jsonl) -Raw | ConvertFrom-Json | ConvertFrom-OtlpRequest
+        $left.Raw.events.Where{ $_.name -eq 'exception' }.attributes.Where{ $_.key -eq 'exception.message' }.value.stringValue | Should -BeExactly 'Cannot convert value "[redacted]" to type "System.Int32". Password=[redacted]'
     }
 
     It 'is in no byte that was sent, but the header that is for the receiver' {

@@ -24,6 +24,7 @@ internal static class ProcessEnd
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
         try
         {
+            FaultPoint.Reach("watch for signals");
             // None is cancelled: when the handlers are through, the signal does what it does without them. One that the process was started to
             // ignore (nohup) stays ignored, and does not come here.
             _signals =
@@ -34,7 +35,7 @@ internal static class ProcessEnd
                 PosixSignalRegistration.Create(PosixSignal.SIGINT, static _ => _interrupted = true),
             ];
         }
-        catch (Exception e) when (e is IOException or PlatformNotSupportedException)
+        catch (Exception e)
         {
             OwnFailures.Record("watch for signals", e);
         }

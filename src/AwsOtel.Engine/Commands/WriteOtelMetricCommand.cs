@@ -74,6 +74,7 @@ public sealed partial class WriteOtelMetricCommand : PSCmdlet
             throw new SettingException("InvalidValue", "Value", Value, $"-Value: a Counter never falls, and {Value} is negative. Give -Kind UpDownCounter, or Gauge.");
         try
         {
+            FaultPoint.Reach("write a metric of the script");
             _instrument?.Measure(Value, _tags);
         }
         catch (Exception e)

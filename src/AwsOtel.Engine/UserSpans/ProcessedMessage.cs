@@ -34,6 +34,7 @@ internal readonly record struct ProcessedMessage(string? Destination, string? Id
     {
         try
         {
+            FaultPoint.Reach("read a message");
             return new ProcessedMessage(MessageDestination.Of(message), MessageMember.ReadText(message, "MessageId"));
         }
         catch (Exception e)

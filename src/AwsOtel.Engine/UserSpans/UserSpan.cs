@@ -42,6 +42,7 @@ internal sealed class UserSpan
     {
         try
         {
+            FaultPoint.Reach("open a span of the script");
             if (RunspaceSpans.Here() is not { } spans || spans.Session is not { } session)
                 return null;
             var parent = start.Parent;
@@ -70,6 +71,7 @@ internal sealed class UserSpan
     {
         try
         {
+            FaultPoint.Reach("note the failure of a span");
             var (cause, stack) = ScriptFailure.Read(exception);
             SpanErrors.FailInScript(Activity, cause, stack);
         }
@@ -84,6 +86,7 @@ internal sealed class UserSpan
     {
         try
         {
+            FaultPoint.Reach("note the failure of a span");
             SpanErrors.FailInScript(Activity, ScriptFailure.Cause(record.Exception), record.ScriptStackTrace);
         }
         catch (Exception e)
@@ -99,6 +102,7 @@ internal sealed class UserSpan
         {
             IsStopped = true;
             _spans.Close(_scope);
+            FaultPoint.Reach("end a span of the script");
             if (_session.Closed(Activity))
                 Spans.End(Activity);
         }

@@ -1,6 +1,9 @@
+using System.Buffers;
 using System.Collections;
 using System.Text;
+using System.Text.Json;
 using AwsOtel.Engine.Conventions;
+using AwsOtel.Engine.Delivery;
 using AwsOtel.Engine.Export;
 using AwsOtel.Engine.Propagation;
 using AwsOtel.Engine.Redaction;
@@ -62,6 +65,9 @@ internal static class FuzzedParsers
         new("OTEL_EXPORTER_OTLP_TIMEOUT", static text => Read(new(), ("OTEL_EXPORTER_OTLP_TIMEOUT", text)), SettingIsRefused, "10000", "1"),
         new("OTEL_SEMCONV_STABILITY_OPT_IN", static text => Read(new(), ("OTEL_SEMCONV_STABILITY_OPT_IN", text)), FuzzedParser.Nothing, "rpc", "http,rpc/dup"),
         new("an OTLP JSON line", ReadTraceFile, FuzzedParser.Nothing, OtlpLines),
+        // As its caller takes them: such a line is counted and left out.
+        new("a line of the spool", static text => OtlpProtobuf.AppendRequest(new ArrayBufferWriter<byte>(), Encoding.UTF8.GetBytes(text)),
+            static e => e is JsonException or FormatException or InvalidOperationException or OverflowException or ArgumentException, OtlpLines),
         new("a drawing of an OTLP JSON line", DrawTraceFile, FuzzedParser.Nothing, OtlpLines),
         new("the redactor", static text => Redactor.Redact(text), FuzzedParser.Nothing,
             "https://b.s3.amazonaws.com/k?X-Amz-Credential=AKIDX%2F20260101&X-Amz-Signature=abc123", """{"SecretKey":"wJalr","SessionToken": "IQoJb3"}""",
@@ -119,7 +125,9 @@ internal static class FuzzedParsers
     private static void UseEndpoint(SessionSettings settings)
     {
         _ = settings.Otlp!.Address;
-        new OtlpTraceExporter(OtlpOptions.Create(settings.Otlp, settings.Timeout)).Dispose();
+        var options = OtlpOptions.Create(settings.Otlp, settings.Timeout);
+        using var http = OtlpHttpClient.Use(options, settings.Otlp);
+        using var exporter = new OtlpTraceExporter(options);
     }
 
     private static List<OtelSpan> ReadTraceFile(string line, out string path)

@@ -3,6 +3,7 @@ using Amazon.Runtime;
 using Amazon.SQS.Model;
 using AwsOtel.Engine.Propagation;
 using AwsOtel.Engine.Session;
+using AwsOtel.Engine.UserSpans;
 using AwsOtel.Tests.Support;
 using AwsOtel.Tests.Support.Fakes;
 using Xunit;
@@ -18,7 +19,7 @@ public sealed partial class FaultPointTests : IDisposable
     private const string Queue = "https://sqs.eu-west-1.amazonaws.com/123456789012/orders";
 
     public static TheoryData<string> Steps => new(
-        Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src", "AwsOtel.Engine"), "Message*.cs", SearchOption.AllDirectories)
+        Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src", "AwsOtel.Engine"), "*Message*.cs", SearchOption.AllDirectories)
             .SelectMany(static file => Step().Matches(File.ReadAllText(file)))
             .Select(static match => match.Groups[1].Value)
             .Distinct());
@@ -52,7 +53,7 @@ public sealed partial class FaultPointTests : IDisposable
     [Fact]
     public void A_step_that_is_recorded_can_fail()
     {
-        var files = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src", "AwsOtel.Engine"), "Message*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
+        var files = Directory.EnumerateFiles(Path.Combine(Checkout.Root, "src", "AwsOtel.Engine"), "*Message*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
 
         Assert.Equal(files.SelectMany(static file => Recorded().Matches(file)).Select(static match => match.Groups[1].Value).Order(), Steps.Select(static row => row.Data).Order());
         Assert.InRange(Steps.Count, 5, 100);
@@ -66,6 +67,7 @@ public sealed partial class FaultPointTests : IDisposable
         var refused = await Call<SendMessageBatchResponse>(new SendMessageBatchRequest { QueueUrl = Queue, Entries = entries }, Answers.JsonError("QueueDoesNotExist"));
         var received = await Call<ReceiveMessageResponse>(new ReceiveMessageRequest { QueueUrl = Queue }, Answers.Json("""{"Messages":[{"MessageId":"m-1","Body":"a"}]}"""));
         var queue = MessageDestination.Of(new Dictionary<string, object> { ["EventSourceArn"] = "none" });
+        _ = ProcessedMessage.Of(new Dictionary<string, object> { ["MessageId"] = "m-1" });
         return $"{sent}\n{refused}\n{received}\n{queue}\n{FakeJson.Render(entries)}";
     }
 
