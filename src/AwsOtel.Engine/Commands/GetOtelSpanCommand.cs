@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AwsOtel.Engine.CmdletSpans;
+using AwsOtel.Engine.Commands.Completers;
 using AwsOtel.Engine.Export;
 using AwsOtel.Engine.Session;
 
@@ -19,11 +20,13 @@ public sealed class GetOtelSpanCommand : PSCmdlet
     [Parameter(Position = 0, ParameterSetName = FinishedSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SpanNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Only spans of this trace.</summary>
     [Parameter(ParameterSetName = FinishedSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TraceIdCompleter))]
     public string? TraceId { get; set; }
 
     /// <summary>The finished spans, as without it.</summary>
