@@ -52,7 +52,8 @@ Describe 'The help of <Name>' -ForEach $command {
 
     It 'tells the parameters as they are' {
         $expected = foreach ($parameter in & $ownParameters $Command) {
-            $set = $parameter.ParameterSets.Values | Select-Object -First 1
+            # As the first syntax that has it: the default one comes first.
+            $set = ($Command.ParameterSets | Sort-Object -Stable IsDefault -Descending).Parameters.Where({ $_.Name -eq $parameter.Name }, 'First')[0]
             $pipeline = @(if ($set.ValueFromPipeline) { 'ByValue' }; if ($set.ValueFromPipelineByPropertyName) { 'ByPropertyName' }) -join ', '
             @(
                 $parameter.Name
@@ -73,7 +74,7 @@ Describe 'The help of <Name>' -ForEach $command {
     }
 
     It 'names what comes out' {
-        $help.returnValues.returnValue.type.name | Sort-Object | Should -BeExactly (($Command.OutputType.Type | ForEach-Object { $_.IsArray ? $_.GetElementType() : $_ }).FullName | Sort-Object)
+        $help.returnValues.returnValue.type.name | Sort-Object | Should -BeExactly (($Command.OutputType.Type | ForEach-Object { $_ -eq [void] ? 'None' : ($_.IsArray ? $_.GetElementType() : $_).FullName }) | Sort-Object)
     }
 
     It 'has two examples or more, that show the command and say why' {

@@ -32,8 +32,11 @@ function Get-Summary {
 }
 
 function Get-ParameterSummary {
-    # The summary of the property behind a parameter, which a base class may have declared.
+    # The summary of the property behind a parameter, which a base class may have: declared, or overridden.
     param([hashtable] $Documentation, [type] $Cmdlet, [string] $Parameter)
-    $declaring = $Cmdlet.GetProperty($Parameter).DeclaringType
-    Get-Summary $Documentation "P:$($declaring.FullName).$Parameter"
+    for ($type = $Cmdlet; $type.Assembly -eq $Cmdlet.Assembly; $type = $type.BaseType) {
+        $member = "P:$($type.FullName).$Parameter"
+        if ($Documentation.ContainsKey($member)) { return $Documentation[$member] }
+    }
+    throw "The code has no summary for the parameter $Parameter of $Cmdlet."
 }

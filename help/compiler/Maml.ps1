@@ -41,14 +41,14 @@ function ConvertTo-Maml {
             New-Element command:noun $Command.Noun
         )
         New-TextElement maml:description $Page.Description
-        New-Element command:syntax ($Command.ParameterSets | Sort-Object -Stable IsDefault -Descending | ForEach-Object {
+        New-Element command:syntax (Get-ParameterSet $Command | ForEach-Object {
                 New-Element command:syntaxItem @(
                     New-Element maml:name $Command.Name
                     Get-OwnParameter $_.Parameters | ForEach-Object { ConvertTo-MamlParameter $_ $type $Documentation -ForSyntax }
                 )
             })
         New-Element command:parameters (Get-EveryParameter $Command | ForEach-Object { ConvertTo-MamlParameter $_ $type $Documentation })
-        New-Element command:inputTypes ((Get-InputType $Command) ?? 'None' | ForEach-Object { ConvertTo-MamlType command:inputType $_ $Documentation })
+        New-Element command:inputTypes ((Get-InputType $Command) ?? [void] | ForEach-Object { ConvertTo-MamlType command:inputType $_ $Documentation })
         New-Element command:returnValues ($Command.OutputType.Type | ForEach-Object { ConvertTo-MamlType command:returnValue $_ $Documentation })
         if ($Page.Notes) { New-Element maml:alertSet (New-TextElement maml:alert $Page.Notes) }
         New-Element command:examples ($Page.Examples | ForEach-Object { $number = 0 } { $number++; ConvertTo-MamlExample $_ $number })
@@ -57,6 +57,12 @@ function ConvertTo-Maml {
             })
     )
     New-Element command:command $elements
+}
+
+function Get-ParameterSet {
+    # The default one first.
+    param($Command)
+    $Command.ParameterSets | Sort-Object -Stable IsDefault -Descending
 }
 
 function Get-OwnParameter {
@@ -69,7 +75,7 @@ function Get-OwnParameter {
 function Get-EveryParameter {
     # Each parameter once, as its first parameter set has it.
     param($Command)
-    Get-OwnParameter $Command.ParameterSets.Parameters | Group-Object Name | ForEach-Object { $_.Group[0] }
+    Get-OwnParameter (Get-ParameterSet $Command).Parameters | Group-Object Name | ForEach-Object { $_.Group[0] }
 }
 
 function Get-InputType {
@@ -135,12 +141,11 @@ function Get-DefaultValue {
 }
 
 function ConvertTo-MamlType {
-    # A type that goes in or comes out; ours are described. None is what Get-Help says where nothing does.
-    param([string] $Element, $Type, [hashtable] $Documentation)
-    if ($Type -eq 'None') { return New-Element $Element (New-Element dev:type (New-Element maml:name None)) }
+    # A type that goes in or comes out; ours are described.
+    param([string] $Element, [type] $Type, [hashtable] $Documentation)
     $item = $Type.IsArray ? $Type.GetElementType() : $Type
     New-Element $Element @(
-        New-Element dev:type (New-Element maml:name $item.FullName)
+        New-Element dev:type (New-Element maml:name ($item -eq [void] ? 'None' : $item.FullName))
         if ($item.Namespace -eq 'AwsOtel') { New-TextElement maml:description (Get-Summary $Documentation "T:$($item.FullName)") }
     )
 }
