@@ -32,7 +32,7 @@ BeforeAll {
     }
 }
 
-AfterAll { [cultureinfo]::CurrentCulture = $language }
+AfterAll { if ($language) { [cultureinfo]::CurrentCulture = $language } }
 
 Describe 'The help of <Name>' -ForEach $command {
     BeforeAll { $help = Get-Help $Name }
@@ -99,6 +99,12 @@ Describe 'The help of <Name>' -ForEach $command {
         Get-TornWord { Get-Help $Name -Full } | Should -BeNullOrEmpty
         # A line of code that is broken is another code.
         foreach ($one in $help.examples.example) { ($one.code -split "`n").ForEach{ $_.Length } | Should -BeLessOrEqual 76 }
+    }
+}
+
+Describe 'The pages' {
+    It 'are those of the commands and topics there are' {
+        (Get-ChildItem (Join-Path $PSScriptRoot .. help) -Filter *.md).BaseName | Sort-Object | Should -Be ($topics | Sort-Object)
     }
 }
 

@@ -33,9 +33,6 @@ $maml = foreach ($command in $commands) {
 }
 Save-Maml $maml (Join-Path $out $helpFile)
 
-$orphan = Get-ChildItem $pages -Filter *.md | Where-Object BaseName -NotLike about_* | Where-Object BaseName -NotIn $commands.Name
-if ($orphan) { throw "There is no command for the help page $($orphan.Name -join ', ')." }
-
 $readme = Get-Content (Join-Path $root README.md) -Raw
 foreach ($page in Get-ChildItem $pages -Filter about_*.md) {
     $text = ConvertTo-AboutTopic $page $readme
