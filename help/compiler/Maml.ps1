@@ -75,7 +75,7 @@ function Get-OwnParameter {
 function Get-EveryParameter {
     # Each parameter once, as its first parameter set has it.
     param($Command)
-    Get-OwnParameter (Get-ParameterSet $Command).Parameters | Group-Object Name | ForEach-Object { $_.Group[0] }
+    Get-ParameterSet $Command | ForEach-Object { Get-OwnParameter $_.Parameters } | Group-Object Name | ForEach-Object { $_.Group[0] }
 }
 
 function Get-InputType {
