@@ -110,16 +110,33 @@ function ConvertTo-MamlParameter {
             New-Element command:parameterValue @(@{ required = (-not $isSwitch).ToString().ToLowerInvariant(); variableLength = 'false' }, $typeName)
         }
         New-Element dev:type (New-Element maml:name $typeName)
+        New-PossibleValue $Parameter $values $Documentation
         New-Element dev:defaultValue (Get-DefaultValue $Parameter $summary)
     )
+}
+
+function New-PossibleValue {
+    # The values of an enumeration of ours, and what each means.
+    param($Parameter, [string[]] $Value, [hashtable] $Documentation)
+    $type = Get-ItemType $Parameter.ParameterType
+    if (-not $type.IsEnum -or $type.Namespace -ne 'AwsOtel') { return }
+    New-Element dev:possibleValues ($Value | ForEach-Object {
+            New-Element dev:possibleValue @((New-Element dev:value $_), (New-TextElement maml:description (Get-Summary $Documentation "F:$($type.FullName).$_")))
+        })
+}
+
+function Get-ItemType {
+    # The type of one value, where there may be several or none.
+    param([type] $Type)
+    $item = $Type.IsArray ? $Type.GetElementType() : $Type
+    [System.Nullable]::GetUnderlyingType($item) ?? $item
 }
 
 function Get-TypeName {
     # A type as a user writes it.
     param([type] $Type)
     if ($Type -eq [switch]) { return 'SwitchParameter' }
-    $array = $Type.IsArray ? '[]' : ''
-    ([System.Nullable]::GetUnderlyingType($Type) ?? ($Type.IsArray ? $Type.GetElementType() : $Type)).Name + $array
+    (Get-ItemType $Type).Name + ($Type.IsArray ? '[]' : '')
 }
 
 function Get-KnownValue {
@@ -127,8 +144,7 @@ function Get-KnownValue {
     param($Parameter)
     $set = $Parameter.Attributes.Where({ $_ -is [System.Management.Automation.ValidateSetAttribute] }, 'First')
     if ($set) { return $set.ValidValues }
-    $type = $Parameter.ParameterType.IsArray ? $Parameter.ParameterType.GetElementType() : $Parameter.ParameterType
-    $type = [System.Nullable]::GetUnderlyingType($type) ?? $type
+    $type = Get-ItemType $Parameter.ParameterType
     if ($type.IsEnum) { [enum]::GetNames($type) }
 }
 
