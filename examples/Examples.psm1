@@ -10,6 +10,16 @@ function Get-Example {
     (Get-ChildItem $PSScriptRoot -Directory | Where-Object { Test-Path (Join-Path $_.FullName "$($_.Name).ps1") }).Name
 }
 
+function Get-MissingModule {
+    <#
+    .SYNOPSIS
+        The modules that an example requires and that are not installed.
+    #>
+    param([Parameter(Mandatory)] [string] $Name)
+    $script = [System.Management.Automation.Language.Parser]::ParseFile((Join-Path $PSScriptRoot $Name "$Name.ps1"), [ref]$null, [ref]$null)
+    $script.ScriptRequirements.RequiredModules.Name | Where-Object { -not (Get-Module -ListAvailable $_) }
+}
+
 function Invoke-Example {
     <#
     .SYNOPSIS
@@ -36,6 +46,9 @@ function Invoke-Example {
     $variables = @{
         AWS_ENDPOINT_URL_S3         = $LocalAws.s3.endpoint
         AWS_ENDPOINT_URL_DYNAMODB   = $LocalAws.dynamodb.endpoint
+        AWS_ENDPOINT_URL_SQS        = $LocalAws.sqs.endpoint
+        # There is no local Lambda: this server answers as Prepare.ps1 has told it to.
+        AWS_ENDPOINT_URL_LAMBDA     = $LocalAws.s3.endpoint
         AWS_ACCESS_KEY_ID           = 'example'
         AWS_SECRET_ACCESS_KEY       = 'example'
         AWS_REGION                  = 'eu-central-1'
@@ -96,4 +109,4 @@ function Update-Tree {
     Write-Host "Updated $Path"
 }
 
-Export-ModuleMember -Function Get-Example, Invoke-Example, Update-Tree
+Export-ModuleMember -Function Get-Example, Get-MissingModule, Invoke-Example, Update-Tree

@@ -26,6 +26,10 @@ $aws = Start-LocalAws
 try {
     # The demo's READMEs are Invoke-Demo.ps1's.
     foreach ($example in Get-Example | Where-Object { $_ -like $Name -and $_ -ne 'nightly-backup' }) {
+        if ($missing = Get-MissingModule $example) {
+            Write-Warning "$example is left as it is: it needs $($missing -join ', ')."
+            continue
+        }
         $run = Invoke-Example $example -ModulePath (Resolve-Path $ModulePath).Path -LocalAws $aws
         $run.Error | Write-Warning
         Update-Tree (Join-Path $PSScriptRoot $example README.md) ($run.Tree -join "`n")

@@ -7,6 +7,7 @@ BeforeDiscovery {
         @{ Name = 'batch-delete'; Output = 'Removed 5 of 5.'; Warning = '2025/4.csv stayed: InternalError', '2025/5.csv stayed: AccessDenied' }
         @{ Name = 'dynamodb-batch'; Output = 'ada has bought for 4000.' }
         @{ Name = 'error-handling'; Warning = 'Another run has left its lock; it is taken over.' }
+        @{ Name = 'lambda-invoke'; Output = 'Order A-1 costs 42.' }
         @{ Name = 'multipart-upload' }
         @{ Name = 'parallel-copy' }
         @{ Name = 'tested-runbook'; Output = 'Moved 3 logs.' }
@@ -46,6 +47,15 @@ BeforeAll {
 AfterAll { Stop-LocalAws $aws }
 
 Describe 'The example <Name>' -ForEach $example {
+    It 'is in the list of examples' {
+        Get-Content (Join-Path $folder README.md) -Raw | Should -Match "\| \[$Name\]\($Name/README\.md\) \|"
+    }
+
+    if ($missing = Get-MissingModule $Name) {
+        It "runs where $missing is installed" -Skip { }
+        return
+    }
+
     BeforeAll {
         $null = Invoke-RestMethod "$($aws.controlEndpoint)/otlp" -Method Delete
         $run = Invoke-Example $Name -ModulePath $ModulePath -LocalAws $aws
@@ -62,10 +72,6 @@ Describe 'The example <Name>' -ForEach $example {
         $tree = [regex]::Match($readme, '(?s)<!-- tree:begin -->\s+```text\n(.+?)```\s+<!-- tree:end -->').Groups[1].Value -split "`n"
         $tree.Count | Should -BeGreaterThan 3
         ConvertTo-Shape $run.Tree | Should -BeExactly (ConvertTo-Shape $tree)
-    }
-
-    It 'is in the list of examples' {
-        Get-Content (Join-Path $folder README.md) -Raw | Should -Match "\| \[$Name\]\($Name/README\.md\) \|"
     }
 
     if ($Name -ne 'to-a-collector') { return }

@@ -151,8 +151,14 @@ Describe 'An example' {
             AWS_ENDPOINT_URL_S3 = $Local.s3.endpoint; AWS_ENDPOINT_URL_DYNAMODB = $Local.dynamodb.endpoint
             AWS_ACCESS_KEY_ID = 'test'; AWS_SECRET_ACCESS_KEY = 'test'; AWS_REGION = 'eu-central-1'
             XDG_STATE_HOME = (Join-Path $TestDrive state)
+            # For the runspaces that an example makes.
+            PSModulePath = (Split-Path $ModulePath | Split-Path | Split-Path) + [System.IO.Path]::PathSeparator + $env:PSModulePath
         }
-        $variables.GetEnumerator() | ForEach-Object { Set-Item "env:$($_.Key)" $_.Value }
+        $before = @{}
+        foreach ($name in $variables.Keys) {
+            $before[$name] = [System.Environment]::GetEnvironmentVariable($name)
+            Set-Item "env:$name" $variables[$name]
+        }
 
         $runspace = [runspacefactory]::CreateRunspace()
         $runspace.Open()
@@ -177,7 +183,7 @@ Describe 'An example' {
 
     AfterAll {
         $runspace.Dispose()
-        $variables.Keys | ForEach-Object { Remove-Item "env:$_" }
+        foreach ($name in $before.Keys) { [System.Environment]::SetEnvironmentVariable($name, $before[$name]) }
     }
 
     It 'runs: <Name>, <Title>' -ForEach $example {

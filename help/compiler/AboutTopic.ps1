@@ -44,7 +44,7 @@ function ConvertTo-TopicLine {
 }
 
 function ConvertFrom-Table {
-    # A row is its first cell, and the others under it, with the names of their columns where there are more than one.
+    # A row is its first cell, and the others under it; with the names of their columns, where there are several.
     param($Table)
     $header = @()
     foreach ($row in $Table) {
@@ -55,11 +55,12 @@ function ConvertFrom-Table {
             ''
             continue
         }
-        $indent = '      '
+        $isFirst = $true
         for ($column = 0; $column -lt $cells.Count; $column++) {
             if (-not $cells[$column]) { continue }
-            Split-Line (($column -and $header[$column] ? "$($header[$column]): " : '') + $cells[$column]) $indent
-            $indent = '          '
+            $label = -not $isFirst -and $header[$column] ? "$($header[$column]): " : ''
+            Split-Line ($label + $cells[$column]) ($isFirst ? '      ' : '          ')
+            $isFirst = $false
         }
     }
 }

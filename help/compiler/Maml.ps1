@@ -151,7 +151,7 @@ function Get-KnownValue {
 function Get-DefaultValue {
     # What the summary says after "default:".
     param($Parameter, [string] $Summary)
-    if ($Summary -cmatch '; default: (.+?)(?:\. [A-Z]|\.?$)') { $Matches[1] }
+    if ($Summary -cmatch '(?:; d|\. D)efault: (.+?)(?:\. [A-Z]|\.?$)') { $Matches[1] }
     elseif ($Parameter.ParameterType -eq [switch]) { 'False' }
     else { 'None' }
 }

@@ -127,6 +127,7 @@ public abstract class SessionCommand : PSCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PropagatorCompleter))]
     public string[]? Propagator { get; set; }
 
     /// <summary>Names of the baggage entries that are copied onto every span of the session as attributes; default: none.</summary>
