@@ -67,11 +67,14 @@ Describe 'The example <Name>' -ForEach $example {
         $run.Warning.Message | Should -BeExactly $Warning
     }
 
-    It 'prints the tree of its README' {
-        $readme = Get-Content (Join-Path $folder $Name README.md) -Raw
-        $tree = [regex]::Match($readme, '(?s)<!-- tree:begin -->\s+```text\n(.+?)```\s+<!-- tree:end -->').Groups[1].Value -split "`n"
-        $tree.Count | Should -BeGreaterThan 3
-        ConvertTo-Shape $run.Tree | Should -BeExactly (ConvertTo-Shape $tree)
+    # Where the module is not on every machine, there is none.
+    if ((Get-Content (Join-Path $PSScriptRoot .. examples $Name README.md) -Raw) -match '<!-- tree:begin -->') {
+        It 'prints the tree of its README' {
+            $readme = Get-Content (Join-Path $folder $Name README.md) -Raw
+            $tree = [regex]::Match($readme, '(?s)<!-- tree:begin -->\s+```text\n(.+?)```\s+<!-- tree:end -->').Groups[1].Value -split "`n"
+            $tree.Count | Should -BeGreaterThan 3
+            ConvertTo-Shape $run.Tree | Should -BeExactly (ConvertTo-Shape $tree)
+        }
     }
 
     if ($Name -ne 'to-a-collector') { return }
