@@ -33,7 +33,10 @@ try {
 
     # Settings that are not there yet have defaults.
     $settings = @{ days = 7 }
-    try { $settings = (Read-S3Object -BucketName $BucketName -Key settings.json -File ./settings.json | Get-Content -Raw | ConvertFrom-Json -AsHashtable) }
+    try {
+        $null = Read-S3Object -BucketName $BucketName -Key settings.json -File ./settings.json
+        $settings = Get-Content ./settings.json -Raw | ConvertFrom-Json -AsHashtable
+    }
     catch { if ((Get-AwsError $_).ErrorCode -notin 'NotFound', 'NoSuchKey') { throw } }
 
     # A busy S3 is the SDK's business: it waits and tries again, and this script never hears of it.

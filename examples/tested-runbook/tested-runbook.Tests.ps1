@@ -19,7 +19,7 @@ BeforeAll {
 
     function Get-Call([string] $Name = '*') {
         # The API calls, in the order in which they began.
-        Get-OtelSpan $Name | Where-Object Kind -EQ Client | Sort-Object StartTime
+        Get-OtelSpan $Name -Kind Client | Sort-Object StartTime
     }
 
     Import-Module AwsOtel
@@ -44,7 +44,7 @@ Describe 'The runbook' {
         (Get-Call S3.CopyObject).ForEach{ $_.Attributes['aws.s3.key'] } | Should -Be '2025/11.log', '2025/12.log'
         (Get-Call S3.DeleteObjects).ForEach{ $_.Attributes['aws.s3.bucket'] } | Should -Be 'app-logs'
         (Get-Call).Name[-1] | Should -Be S3.DeleteObjects
-        Get-OtelSpan | Where-Object Status -EQ Error | Should -BeNullOrEmpty
+        Get-OtelSpan -Status Error | Should -BeNullOrEmpty
     }
 
     It 'outlives a busy S3' {
