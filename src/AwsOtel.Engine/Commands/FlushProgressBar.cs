@@ -15,13 +15,15 @@ internal sealed class FlushProgressBar(PSCmdlet cmdlet)
 
     public void Show(FlushProgress progress)
     {
+        // Where progress stops a script, or asks, ours does not.
+        if (cmdlet.GetVariableValue("ProgressPreference") is not ActionPreference.Continue)
+            return;
         var status = string.Create(CultureInfo.InvariantCulture, $"{progress.Exported} of {TraceDrawing.Plural(progress.Ended, "span")}");
         cmdlet.WriteProgress(new ProgressRecord(ActivityId, "Delivering the trace", status)
         {
             PercentComplete = progress.Ended == 0 ? -1 : (int)Math.Clamp(100 * progress.Exported / progress.Ended, 0, 100),
             SecondsRemaining = (int)Math.Max(0, Math.Ceiling((progress.Timeout - progress.Elapsed).TotalSeconds)),
         });
-        // Only now: where progress is an error, there is none to end.
         _isShown = true;
     }
 
