@@ -30,10 +30,12 @@ BeforeAll {
         $root = @{ Name = 'trace'; Children = [System.Collections.ArrayList]::new() }
         $branch = @($root)
         foreach ($line in $Tree) {
-            if ($line -notmatch '^(?<indent>(?:[│ ]  )*)(?:(?<twig>[├└]─ ))?(?<name>\S.*?)  ') { continue }
+            # Hot spots come after an empty line.
+            if (-not $line) { break }
+            if ($line -notmatch '^(?:(?<indent>(?:[│ ]  )*)(?<twig>[├└]─ ))?(?<name>\S.*?)  ') { continue }
             # A span of credentials is there only where they were slow to come.
             if ($Matches.name -match '^trace |^resolve credentials$') { continue }
-            $depth = $Matches.indent.Length / 3 + ($Matches.twig ? 1 : 0)
+            $depth = $Matches['twig'] ? $Matches['indent'].Length / 3 + 1 : 0
             $node = @{ Name = $Matches.name; Children = [System.Collections.ArrayList]::new() }
             $null = $branch[$depth].Children.Add($node)
             $branch = $branch[0..$depth] + $node

@@ -5,6 +5,7 @@ $null = New-DDBTableSchema |
     Add-DDBKeySchema -KeyName customer -KeyDataType S |
     Add-DDBKeySchema -KeyName number -KeyDataType N -KeyType RANGE |
     New-DDBTable orders -BillingMode PAY_PER_REQUEST
+while ((Get-DDBTable orders).TableStatus -ne 'ACTIVE') { Start-Sleep -Milliseconds 50 }
 $throttled = @{
     service = 'dynamodb'; operation = 'Query'; status = 400
     errorCode = 'ProvisionedThroughputExceededException'; errorMessage = 'The level of configured provisioned throughput for the table was exceeded.'

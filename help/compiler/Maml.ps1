@@ -151,8 +151,8 @@ function Get-KnownValue {
 function Get-DefaultValue {
     # What the summary says after "default:".
     param($Parameter, [string] $Summary)
-    if ($Summary -cmatch '(?:; d|\. D)efault: (.+?)(?:\. [A-Z]|\.?$)') { $Matches[1] }
-    elseif ($Parameter.ParameterType -eq [switch]) { 'False' }
+    if ($Parameter.ParameterType -eq [switch]) { 'False' }
+    elseif ($Summary -cmatch '(?:; d|\. D)efault: (.+?)(?:\. [A-Z]|\.?$)') { $Matches[1] }
     else { 'None' }
 }
 
