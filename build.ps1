@@ -61,13 +61,18 @@ function Invoke-Build {
     Get-ChildItem (Join-Path $root src AwsOtel.Engine bin Release net8.0) -Filter *.dll |
         Where-Object Name -NE AwsOtel.dll |
         Copy-Item -Destination $engine
+    # In a process of its own: a module once imported keeps its assemblies.
+    $powershell = [System.Environment]::ProcessPath
+    # PowerShell as a .NET tool has no program of its own.
+    $arguments = (Split-Path $powershell -LeafBase) -eq 'dotnet' ? @(Join-Path $PSHOME pwsh.dll) : @()
+    Invoke-Native $powershell @arguments -NoProfile -NoLogo -NonInteractive -File (Join-Path $root help compiler Build-Help.ps1)
 }
 
 function New-Package {
     Invoke-Build
     if (Test-Path $package) { Remove-Item $package -Recurse -Force }
     $null = New-Item -ItemType Directory $package
-    foreach ($part in 'AwsOtel.psd1', 'module', 'README.md', 'CHANGELOG.md', 'LICENSE') {
+    foreach ($part in 'AwsOtel.psd1', 'module', 'en-US', 'README.md', 'CHANGELOG.md', 'LICENSE') {
         Copy-Item (Join-Path $root $part) $package -Recurse
     }
     & (Join-Path $root build New-ThirdPartyNotice.ps1) -Assets (Join-Path $root src AwsOtel.Engine obj project.assets.json) -Shipped (Join-Path $package module bin engine) -Path (Join-Path $package THIRD-PARTY-NOTICES.txt)
@@ -125,7 +130,7 @@ switch ($Task) {
     }
     Clean {
         $projects = Get-ChildItem (Join-Path $root src), (Join-Path $root tests), (Join-Path $root examples) -Recurse -Filter *.csproj | ForEach-Object Directory
-        $made = @($out, (Join-Path $root module bin))
+        $made = @($out, (Join-Path $root module bin), (Join-Path $root en-US))
         $made += 'local', 'browser', 'benchmarks/node' | ForEach-Object { Join-Path $root tests $_ node_modules }
         $made += $projects | ForEach-Object { Join-Path $_ bin; Join-Path $_ obj }
         $made | Where-Object { Test-Path $_ } | Remove-Item -Recurse -Force

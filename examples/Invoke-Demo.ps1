@@ -50,21 +50,7 @@ function Assert-Trace {
     if ($missing) { throw "The trace in $Path has no span $($missing -join ', ')." }
 }
 
-function Update-Tree {
-    # Replaces what is between the markers of a file.
-    param([string] $Path, [string] $Tree)
-    if (-not (Test-Path $Path)) { return }
-    $text = Get-Content $Path -Raw
-    $begin = '<!-- tree:begin -->'
-    $end = '<!-- tree:end -->'
-    $from = "$text".IndexOf($begin)
-    $to = "$text".IndexOf($end)
-    if ($from -lt 0 -or $to -lt $from) { return }
-    Set-Content $Path ($text.Substring(0, $from) + "$begin`n``````text`n$Tree`n```````n" + $text.Substring($to)) -NoNewline
-    Write-Host "Updated $Path"
-}
-
-Import-Module (Join-Path $root tests LocalAws.psm1)
+Import-Module (Join-Path $root tests LocalAws.psm1), (Join-Path $PSScriptRoot Examples.psm1)
 $work = New-Item -ItemType Directory (Join-Path ([System.IO.Path]::GetTempPath()) "awsotel-demo-$([guid]::NewGuid().ToString('n'))")
 $aws = Start-LocalAws -Only s3, dynamodb
 try {

@@ -45,8 +45,33 @@ Describe 'Get-OtelSpan' {
             @(Get-OtelSpan -TraceId $inner.TraceId.ToUpperInvariant()).Count | Should -Be 3
         }
 
+        It 'gives those of the kinds <Kind>' -ForEach @(
+            @{ Kind = 'Client'; Expected = 'S3.ListBuckets,S3.ListObjectsV2,S3.ListBuckets' }
+            @{ Kind = 'Internal', 'Client'; Expected = 'S3.ListBuckets,Get-S3Bucket,S3.ListObjectsV2,Get-S3ObjectV2,S3.ListBuckets,Get-S3Bucket,inner,outer' }
+            @{ Kind = 'Consumer'; Expected = '' }
+        ) {
+            (Get-OtelSpan -Kind $Kind).Name -join ',' | Should -BeExactly $Expected
+        }
+
+        It 'gives those with the status <Status>' -ForEach @(
+            @{ Status = 'Error'; Expected = 'S3.ListObjectsV2,Get-S3ObjectV2' }
+            @{ Status = 'Unset'; Expected = 'S3.ListBuckets,Get-S3Bucket,S3.ListBuckets,Get-S3Bucket,inner,outer' }
+            @{ Status = 'Ok'; Expected = '' }
+        ) {
+            (Get-OtelSpan -Status $Status).Name -join ',' | Should -BeExactly $Expected
+        }
+
+        It 'shows its name, and a failure with it, where it is shown as text' {
+            (Get-OtelSpan -Kind Client).ForEach{ "$_" } | Should -BeExactly @(
+                'S3.ListBuckets'
+                'S3.ListObjectsV2 (Error: The specified bucket does not exist)'
+                'S3.ListBuckets'
+            )
+        }
+
         It 'gives those that match both' {
             (Get-OtelSpan S3.* -TraceId $inner.TraceId).Name | Should -BeExactly S3.ListBuckets
+            (Get-OtelSpan Get-* -Kind Internal -Status Error).Name | Should -BeExactly Get-S3ObjectV2
         }
 
         It 'gives nothing, and no error, for a trace that is not there' {

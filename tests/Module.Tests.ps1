@@ -11,7 +11,7 @@ BeforeAll {
     Import-Module $ModulePath
     $package = Split-Path (Resolve-Path $ModulePath)
     $checkout = (Resolve-Path (Join-Path $PSScriptRoot ..)).Path
-    $parts = 'AwsOtel.psd1', 'CHANGELOG.md', 'LICENSE', 'README.md', 'module'
+    $parts = 'AwsOtel.psd1', 'CHANGELOG.md', 'LICENSE', 'README.md', 'en-US', 'module'
 
     function Get-RelativeFile([string] $Root) {
         foreach ($part in $parts | ForEach-Object { Get-Item (Join-Path $Root $_) }) {
@@ -142,7 +142,7 @@ Describe 'The package' {
         Get-RelativeFile $package | Sort-Object | Should -BeExactly (Get-RelativeFile $checkout | Sort-Object)
     }
 
-    It 'has <_>, and something in it' -ForEach 'AwsOtel.psd1', 'CHANGELOG.md', 'LICENSE', 'README.md', 'module/AwsOtel.psm1', 'module/AwsOtel.Format.ps1xml', 'module/bin/AwsOtel.dll', 'module/bin/engine/AwsOtel.Engine.dll' {
+    It 'has <_>, and something in it' -ForEach 'AwsOtel.psd1', 'CHANGELOG.md', 'LICENSE', 'README.md', 'module/AwsOtel.psm1', 'module/AwsOtel.Format.ps1xml', 'module/bin/AwsOtel.dll', 'module/bin/engine/AwsOtel.Engine.dll', 'en-US/AwsOtel.Engine.dll-Help.xml', 'en-US/about_AwsOtel.help.txt' {
         (Get-Item (Join-Path $package $_)).Length | Should -BeGreaterThan 0
     }
 

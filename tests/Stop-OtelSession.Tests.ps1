@@ -51,6 +51,42 @@ Describe 'Stop-OtelSession' {
         Get-ChildItem env:OTEL_* | Remove-Item
     }
 
+    Context 'what it shows while it waits' {
+        BeforeAll {
+            function Get-Progress([string] $Script) {
+                # The records that a runspace of its own writes, where there is no screen.
+                $shell = [powershell]::Create()
+                try {
+                    $null = $shell.AddScript("Import-Module '$ModulePath'; $Script").Invoke()
+                    $shell.Streams.Error | Should -BeNullOrEmpty
+                    @($shell.Streams.Progress).Where{ $_.Activity -eq 'Delivering the trace' }
+                }
+                finally { $shell.Dispose() }
+            }
+        }
+
+        It 'is how many spans are delivered, and that it is over, where the receiver takes seconds' {
+            Add-Fault @{ service = 'otlp'; operation = 'traces'; delayMs = 2500 }
+            $progress = Get-Progress "Start-OtelSession -Exporter Otlp -Endpoint $($Local.otlp.grpcEndpoint) -TimeoutSec 60; Stop-OtelSession"
+            $progress.Count | Should -BeGreaterOrEqual 2
+            $progress[0].StatusDescription | Should -BeExactly '0 of 1 span'
+            $progress[0].PercentComplete | Should -Be 0
+            $progress[0].SecondsRemaining | Should -BeGreaterThan 0
+            $progress.RecordType | Select-Object -Unique | Should -Be Processing, Completed
+            $progress[-1].RecordType | Should -Be Completed
+        }
+
+        It 'is nothing where nothing is waited for' {
+            Get-Progress "Start-OtelSession -Exporter Memory; Start-OtelSession -Name inner; Stop-OtelSession; `$outer = Get-OtelSession; if (-not `$outer) { throw 'ended' }" | Should -BeNullOrEmpty
+        }
+
+        It 'keeps nothing from being delivered where progress is an error' {
+            Add-Fault @{ service = 'otlp'; operation = 'traces'; delayMs = 2500 }
+            $null = Get-Progress "`$ProgressPreference = 'Stop'; Start-OtelSession -Exporter Otlp -Endpoint $($Local.otlp.grpcEndpoint) -TimeoutSec 60; Stop-OtelSession"
+            @(Get-ReceivedSpan).Count | Should -Be 1
+        }
+    }
+
     Context 'what it tells' {
         It 'writes one information record with the trace, the counts and the destination, and no output' {
             $path = Join-Path $TestDrive told.jsonl

@@ -47,4 +47,7 @@ public sealed class OtelSpan
 
     /// <summary>When it ended (UTC).</summary>
     public DateTime EndTime => StartTime + Duration;
+
+    /// <summary>The name, and that it failed: what a test's message shows of it.</summary>
+    public override string ToString() => Status == OtelStatus.Error ? $"{Name} (Error: {StatusDescription})" : Name;
 }

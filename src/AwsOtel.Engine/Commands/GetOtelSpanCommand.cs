@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AwsOtel.Engine.CmdletSpans;
+using AwsOtel.Engine.Commands.Completers;
 using AwsOtel.Engine.Export;
 using AwsOtel.Engine.Session;
 
@@ -19,12 +20,23 @@ public sealed class GetOtelSpanCommand : PSCmdlet
     [Parameter(Position = 0, ParameterSetName = FinishedSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SpanNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Only spans of this trace.</summary>
     [Parameter(ParameterSetName = FinishedSet)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TraceIdCompleter))]
     public string? TraceId { get; set; }
+
+    /// <summary>Only spans of these kinds: <c>Client</c> and <c>Producer</c> are calls of AWS.</summary>
+    [Parameter(ParameterSetName = FinishedSet)]
+    [ValidateNotNullOrEmpty]
+    public OtelSpanKind[]? Kind { get; set; }
+
+    /// <summary>Only spans with this status, such as <c>Error</c>.</summary>
+    [Parameter(ParameterSetName = FinishedSet)]
+    public OtelStatus? Status { get; set; }
 
     /// <summary>The finished spans, as without it.</summary>
     [Parameter(ParameterSetName = FinishedSet)]
@@ -64,9 +76,13 @@ public sealed class GetOtelSpanCommand : PSCmdlet
         var patterns = Name is null ? null : Array.ConvertAll(Name, static name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase));
         foreach (var span in pipeline.Memory!.ToArray())
         {
-            if ((TraceId is null || span.TraceId.Equals(TraceId, StringComparison.OrdinalIgnoreCase))
-                && (patterns is null || Array.Exists(patterns, pattern => pattern.IsMatch(span.Name))))
+            if (IsAskedFor(span) && (patterns is null || Array.Exists(patterns, pattern => pattern.IsMatch(span.Name))))
                 WriteObject(span);
         }
     }
+
+    private bool IsAskedFor(OtelSpan span) =>
+        (TraceId is null || span.TraceId.Equals(TraceId, StringComparison.OrdinalIgnoreCase))
+        && (Kind is null || Array.IndexOf(Kind, span.Kind) >= 0)
+        && (Status is null || span.Status == Status);
 }

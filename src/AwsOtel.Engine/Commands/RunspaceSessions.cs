@@ -39,15 +39,16 @@ internal static class RunspaceSessions
 
     /// <summary>Ends the innermost session of this runspace.</summary>
     /// <param name="cancellation">Ends the wait for the exporters.</param>
+    /// <param name="waiting">Told each second of that wait.</param>
     /// <returns>The session and what its exporters came to; null where none is on.</returns>
-    public static (TraceSession Session, ExportResultCounts Counts)? End(CancellationToken cancellation = default)
+    public static (TraceSession Session, ExportResultCounts Counts)? End(CancellationToken cancellation = default, Action<FlushProgress>? waiting = null)
     {
         if (RunspaceSpans.Current is not { Innermost: { } session } spans)
             return null;
         spans.Pop();
         if (spans.Innermost is null)
             Runspace.DefaultRunspace.StateChanged -= OnStateChanged;
-        return (session, SessionRegistry.End(session, cancellation));
+        return (session, SessionRegistry.End(session, cancellation, waiting: waiting));
     }
 
     /// <summary>Ends a session of this runspace, and those that were started in it and not stopped.</summary>

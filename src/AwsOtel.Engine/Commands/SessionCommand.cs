@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using AwsOtel.Engine.Commands.Completers;
 using AwsOtel.Engine.Hooks;
 using AwsOtel.Engine.SdkSpans;
 using AwsOtel.Engine.Session;
@@ -32,6 +33,7 @@ public abstract class SessionCommand : PSCmdlet
     /// <summary>Address of the OTLP receiver; default: OTEL_EXPORTER_OTLP_ENDPOINT.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
     public string? Endpoint { get; set; }
 
     /// <summary>Transport of OTLP; default: OTEL_EXPORTER_OTLP_PROTOCOL, else HttpProtobuf for port 4318, else Grpc.</summary>
@@ -125,6 +127,7 @@ public abstract class SessionCommand : PSCmdlet
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PropagatorCompleter))]
     public string[]? Propagator { get; set; }
 
     /// <summary>Names of the baggage entries that are copied onto every span of the session as attributes; default: none.</summary>

@@ -25,8 +25,10 @@ public sealed class StopOtelSessionCommand : PSCmdlet
         // The SDK may have been loaded after Start had looked.
         if (SdkAttachment.TakeWarning() is { } sdkWarning)
             WriteWarning(sdkWarning);
-        if (RunspaceSessions.End(_stopping.Token) is not var (session, counts))
+        var progress = new FlushProgressBar(this);
+        if (RunspaceSessions.End(_stopping.Token, progress.Show) is not var (session, counts))
             return;
+        progress.Complete();
         var duration = DateTime.UtcNow - session.StartTime;
         SessionReport.Draw(Host, session);
         foreach (var warning in SessionReport.Warnings(session, counts))

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using AwsOtel.Engine.Commands.Completers;
 using AwsOtel.Engine.Traces;
 
 namespace AwsOtel.Engine.Commands;
@@ -18,6 +19,7 @@ public abstract class TraceCommand : PSCmdlet
     /// <summary>Only this trace; default: of the last run the newest one, of the pipeline all.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(TraceIdCompleter))]
     public string? TraceId { get; set; }
 
     /// <summary>Whether spans are handed over, be it none.</summary>

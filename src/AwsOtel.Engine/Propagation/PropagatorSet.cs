@@ -16,6 +16,9 @@ internal sealed class PropagatorSet
         Propagator = new CompositeTextMapPropagator(names.Select(Create));
     }
 
+    /// <summary>The names that can be given; <c>none</c> is for no propagator at all.</summary>
+    public static IReadOnlyList<string> Known { get; } = ["tracecontext", "baggage", "xray", "b3", "b3multi", "none"];
+
     /// <summary>What is on without any setting.</summary>
     public static PropagatorSet Default { get; } = new(["tracecontext", "baggage"]);
 
@@ -49,7 +52,7 @@ internal sealed class PropagatorSet
         || (Names.Contains("b3") || Names.Contains("b3multi"))
             && (header(B3Propagator.Single) is { } single && !B3Propagator.IsDecision(single) || header(B3Propagator.TraceId) is not null);
 
-    private static bool IsKnown(string name) => name is "tracecontext" or "baggage" or "xray" or "b3" or "b3multi" or "none";
+    private static bool IsKnown(string name) => Known.Contains(name);
 
     private static TextMapPropagator Create(string name) => name switch
     {

@@ -56,8 +56,9 @@ internal static class SessionRegistry
     /// <param name="session">The session.</param>
     /// <param name="cancellation">Ends the wait for the exporters.</param>
     /// <param name="longest">The longest wait where what is not delivered by then is kept; null for the session's timeout.</param>
+    /// <param name="waiting">Told each second of the wait, on this thread.</param>
     /// <returns>What the exporters came to.</returns>
-    public static ExportResultCounts End(TraceSession session, CancellationToken cancellation = default, TimeSpan? longest = null)
+    public static ExportResultCounts End(TraceSession session, CancellationToken cancellation = default, TimeSpan? longest = null, Action<FlushProgress>? waiting = null)
     {
         TelemetryPipeline pipeline;
         lock (Gate)
@@ -78,7 +79,7 @@ internal static class SessionRegistry
         }
 
         var timeout = session.Settings.Timeout;
-        return pipeline.Shutdown(longest < timeout && pipeline.LosesNothing ? longest.Value : timeout, cancellation);
+        return pipeline.Shutdown(longest < timeout && pipeline.LosesNothing ? longest.Value : timeout, cancellation, waiting);
     }
 
     /// <summary>The session that a span of this process belongs to, else the newest; null where none is on.</summary>

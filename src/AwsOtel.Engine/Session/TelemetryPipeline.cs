@@ -12,6 +12,9 @@ namespace AwsOtel.Engine.Session;
 /// <summary>The way of a span from its end to the exporters: one for the process, however many sessions there are.</summary>
 internal sealed class TelemetryPipeline
 {
+    /// <summary>A wait that is longer is told of.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     /// <summary>How long it may take to give up, in milliseconds; it hardly ever takes any.</summary>
     private const int LongestGoodbye = 500;
 
@@ -187,7 +190,10 @@ internal sealed class TelemetryPipeline
     }
 
     /// <summary>Flushes and closes the exporters. What is not delivered when the timeout ends, or the user stops waiting, stays in the spool.</summary>
-    public ExportResultCounts Shutdown(TimeSpan timeout, CancellationToken cancellation)
+    /// <param name="timeout">The longest wait.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="waiting">Told each second, on the thread that waits.</param>
+    public ExportResultCounts Shutdown(TimeSpan timeout, CancellationToken cancellation, Action<FlushProgress>? waiting = null)
     {
         IsClosed = true;
         _door.Close();
@@ -202,7 +208,7 @@ internal sealed class TelemetryPipeline
         try
         {
             // Those that have not made it give up, and leave things in order.
-            flush.Wait((int)Math.Min(int.MaxValue, (long)milliseconds + LongestGoodbye), cancellation);
+            Wait(flush, TimeSpan.FromMilliseconds((long)milliseconds + LongestGoodbye), waiting, cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -220,6 +226,24 @@ internal sealed class TelemetryPipeline
         else
             flush.ContinueWith(_ => Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         return counts;
+    }
+
+    private void Wait(Task flush, TimeSpan longest, Action<FlushProgress>? waiting, CancellationToken cancellation)
+    {
+        var clock = Stopwatch.StartNew();
+        while (longest - clock.Elapsed is { Ticks: > 0 } left && !flush.Wait(left < Patience ? left : Patience, cancellation))
+        {
+            try
+            {
+                var counts = Counts(isFinal: false);
+                waiting?.Invoke(new FlushProgress(counts.Exported, counts.Ended, clock.Elapsed, longest));
+            }
+            catch (Exception)
+            {
+                // Showing it is a courtesy: a host that cannot, or a pipeline that is being stopped, does not end the delivery.
+                waiting = null;
+            }
+        }
     }
 
     /// <summary>The thread pool's threads do the sending, and a small machine has two of them.</summary>

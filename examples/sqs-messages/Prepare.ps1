@@ -1,0 +1,5 @@
+# A queue.
+param([psobject] $LocalAws, [string] $Folder)
+
+$null = New-SQSQueue -QueueName orders
+@{}
