@@ -79,6 +79,7 @@ Describe 'Get-OtelSession' {
         try { Start-OtelSession shop -Name run -Endpoint http://127.0.0.1:1 -SampleRatio 0 -ResourceAttribute @{ team = 'ops' } }
         finally { Remove-Item env:OTEL_EXPORTER_OTLP_HEADERS }
         (Get-OtelSession).Setting -split '\r?\n' | Should -BeExactly @(
+            'BaggageAttribute = none (default)'
             'Endpoint = http://127.0.0.1:1/ (parameter)'
             'Exporter = Otlp (default)'
             'Header = api-key (OTEL_EXPORTER_OTLP_HEADERS)'
@@ -87,10 +88,12 @@ Describe 'Get-OtelSession' {
             'MetricExporter = none (default)'
             'Name = run (parameter)'
             'Parent = none (default)'
+            'Propagator = tracecontext, baggage (default)'
             'Protocol = Grpc (default)'
             'ResourceAttribute = team (parameter)'
             'SampleRatio = 0 (parameter)'
             'ServiceName = shop (parameter)'
+            "SpoolPath = $(Join-Path $env:XDG_STATE_HOME awsotel spool) (default)"
             'TimeoutSec = 10 (default)'
         )
         Get-OtelSession | Format-List * | Out-String | Should -Match '(?m)ServiceName = shop \(parameter\)\s*$'
