@@ -11,7 +11,8 @@ BeforeDiscovery {
         $sources | Select-String $Line | ForEach-Object { [regex]::Matches($_.Line, '"([^"]*)"').ForEach{ $_.Groups[1].Value } } | Sort-Object -Unique
     }
     $named = '\b(Run|Show)\((state, )?"'
-    $recorded = @(Find-Step "\bOwnFailures\.Record\(|$named")
+    # What is composed is no step, but a hook of the user that failed.
+    $recorded = @(Find-Step "\bOwnFailures\.Record\((?!\$)|$named")
     $reached = @(Find-Step "\bFaultPoint\.Reach\(|$named")
 }
 

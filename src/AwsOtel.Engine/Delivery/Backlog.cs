@@ -26,6 +26,7 @@ internal sealed class Backlog(SpoolFolder spool, BacklogRequest request, Pause p
 
         try
         {
+            FaultPoint.Reach("send what is in the spool");
             if (!_isTrimmed)
                 kept.Trim();
             _isTrimmed = true;

@@ -56,6 +56,7 @@ internal sealed class BacklogRequest(OtlpHttpClient http, OtlpSettings otlp)
             var line = new ArrayBufferWriter<byte>(Math.Max(1, end));
             try
             {
+                FaultPoint.Reach("read a line of the spool");
                 OtlpProtobuf.AppendRequest(line, lines[..end]);
                 body.Write(line.WrittenSpan);
                 count++;

@@ -161,6 +161,8 @@ internal sealed class DeliveryProcessor : BaseExportProcessor<Activity>
         {
             if (!batch.CanAdd)
                 return false;
+            if (batch.Path is not null)
+                FaultPoint.Reach("write to the spool");
             batch.Add(span, batch.Path is null ? default : _line.Render(span));
             _inMemory += batch.Spans is null ? 0 : 1;
             return true;
@@ -180,7 +182,7 @@ internal sealed class DeliveryProcessor : BaseExportProcessor<Activity>
         {
             batch.Fail();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
             SpoolFailed(e);
         }
@@ -260,14 +262,16 @@ internal sealed class DeliveryProcessor : BaseExportProcessor<Activity>
     {
         try
         {
+            FaultPoint.Reach("deliver spans");
             _deliverer.Deliver(batch);
             if (_deliverer.IsReached)
                 _backlog?.Due();
         }
         catch (Exception e)
         {
-            // The next batch may do better.
+            // The next batch may do better; of this one, what is in the spool is for another session.
             OwnFailures.Record("deliver spans", e);
+            batch.Release();
         }
         finally
         {

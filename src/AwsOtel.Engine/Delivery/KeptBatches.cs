@@ -34,6 +34,7 @@ internal sealed class KeptBatches(SpoolFolder? spool, ExportCounts counts)
     {
         try
         {
+            FaultPoint.Reach("tidy the spool up");
             foreach (var (path, spans) in spool!.Trim())
             {
                 if (Forget(path) is > 0 and var own)
@@ -42,7 +43,7 @@ internal sealed class KeptBatches(SpoolFolder? spool, ExportCounts counts)
                     counts.AddExpired(spans);
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
             OwnFailures.Record("tidy the spool up", e);
         }

@@ -12,6 +12,7 @@ internal sealed class RedactingProcessor(RedactionRules rules) : BaseProcessor<A
     {
         try
         {
+            FaultPoint.Reach("redact a span");
             rules.Apply(data);
         }
         catch (Exception e)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace AwsOtel.Engine.Session;
@@ -60,7 +61,9 @@ internal sealed record SpanLimits(int? ValueLength, int AttributeCount, int Even
             span.SetTag(key, value);
     }
 
-    private object? Cut(object? value) => value switch
+    /// <summary>The value of an attribute: a text, or each of several, as much of it as is allowed.</summary>
+    [return: NotNullIfNotNull(nameof(value))]
+    public object? Cut(object? value) => value switch
     {
         string text => Cut(text),
         string[] texts when Array.Exists(texts, text => text?.Length > ValueLength) => Array.ConvertAll(texts, text => text is null ? null : Cut(text)),

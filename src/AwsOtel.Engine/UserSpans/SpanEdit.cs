@@ -41,7 +41,7 @@ internal static class SpanEdit
             return;
         var tags = new ActivityTagsCollection();
         foreach (var (key, value) in attributes)
-            tags[key] = value is string text ? SpanLimits.Current.Cut(text) : value;
+            tags[key] = SpanLimits.Current.Cut(value);
         SpanEvents.Add(span, name, tags, time);
     }
 }
