@@ -11,9 +11,6 @@ namespace AwsOtel.Engine.SdkSpans;
 /// </summary>
 internal sealed class CallPhases
 {
-    /// <summary>Credentials that took longer to get get a span of their own.</summary>
-    private static readonly TimeSpan SlowCredentials = TimeSpan.FromMilliseconds(50);
-
     private static readonly string[] Attributes =
     [
         AttributeName.PhaseMarshalling,
@@ -41,6 +38,9 @@ internal sealed class CallPhases
         _last = _begin;
         _expiration = request.ExplicitAWSCredentials?.Expiration;
     }
+
+    /// <summary>Credentials that took longer to get get a span of their own.</summary>
+    internal static TimeSpan SlowCredentials { get; set; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The phase is done now.</summary>
     public void Done(Phase phase)

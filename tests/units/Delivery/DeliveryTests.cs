@@ -158,7 +158,7 @@ public sealed class DeliveryTests : IDisposable
         using var session = Begin(receiver.Url, "script");
         using (var client = Clients.DynamoDb(aws.Url))
             await client.ListTablesAsync(TestContext.Current.CancellationToken);
-        SpinWait.SpinUntil(() => session.Session.Pipeline.Counts(isFinal: false).Spooled == 1, TimeSpan.FromSeconds(20));
+        Assert.True(SpinWait.SpinUntil(() => session.Session.Pipeline.Counts(isFinal: false).Spooled == 1, TimeSpan.FromMinutes(1)), "the span was not kept");
 
         Assert.Equal(new(2, 2, 0, 0, null, null), session.EndWithCounts());
         // Refused once; whether the backlog or the last span is first, is all the same.
@@ -246,13 +246,13 @@ public sealed class DeliveryTests : IDisposable
         Assert.Equal((10, 0, 0, 10), (counts.Ended, counts.Exported, counts.Spooled, counts.Dropped));
     }
 
-    private ExportResultCounts Run(string url, string name, int timeout = 10)
+    private ExportResultCounts Run(string url, string name, int timeout = 60)
     {
         using var session = Begin(url, name, timeout);
         return session.EndWithCounts();
     }
 
-    private TestSession Begin(string url, string name, int timeout = 10) => TestSession.Begin(Request(url, name, timeout, _spool));
+    private TestSession Begin(string url, string name, int timeout = 60) => TestSession.Begin(Request(url, name, timeout, _spool));
 
     private static SessionRequest Request(string url, string name, int timeout, string spool) => new()
     {

@@ -101,13 +101,15 @@ public sealed class SqsSendTests
     {
         var request = new SendMessageRequest { QueueUrl = Url, MessageBody = "hello", MessageAttributes = Own(2) };
         var before = new Untouched(request);
-        using var server = new ScriptedServer(Sent with { Delay = TimeSpan.FromMilliseconds(200) });
+        var looked = new TaskCompletionSource();
+        using var server = new ScriptedServer(Sent with { After = looked.Task });
         using var session = TestSession.Begin();
         using var client = new FakeClient("SQS", server.Url);
         var call = client.CallAsync<SendMessageResponse>(request, Cancellation);
         before.Verify();
-        Assert.True(SpinWait.SpinUntil(() => server.Requests.Length == 1, TimeSpan.FromSeconds(10)), "the call did not arrive");
+        Assert.True(SpinWait.SpinUntil(() => server.Requests.Length == 1, TimeSpan.FromMinutes(1)), "the call did not arrive");
         before.Verify();
+        looked.SetResult();
         await call;
         before.Verify();
     }

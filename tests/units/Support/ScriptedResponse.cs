@@ -8,6 +8,9 @@ public sealed record ScriptedResponse(int Status, string Body = "")
     /// <summary>Waits before it answers; the wait ends early when the server closes.</summary>
     public TimeSpan Delay { get; init; }
 
+    /// <summary>What it waits for before it answers; null where there is nothing.</summary>
+    public Task? After { get; init; }
+
     /// <summary>Closes the connection with a reset instead of an answer.</summary>
     public bool Reset { get; init; }
 

@@ -84,6 +84,8 @@ internal sealed class ScriptedServer : IDisposable
 
             if (answer.Delay > TimeSpan.Zero)
                 await Task.Delay(answer.Delay, _closing.Token);
+            if (answer.After is { } before)
+                await before.WaitAsync(_closing.Token);
             if (answer.Reset)
             {
                 client.LingerState = new LingerOption(true, 0);

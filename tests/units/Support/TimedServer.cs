@@ -79,16 +79,8 @@ internal sealed class TimedServer : IDisposable
                     _requests.Add(request);
                 }
 
-                try
-                {
-                    if (!await Answer(client, stream, request, answer))
-                        return;
-                }
-                finally
-                {
-                    if (request.Answered == 0)
-                        request.End();
-                }
+                if (!await Answer(client, stream, request, answer))
+                    return;
             }
         }
         catch (Exception e) when (IsGone(e))
