@@ -25,6 +25,8 @@ function Invoke-Example {
     .SYNOPSIS
         Runs an example's script in a runspace of its own, and returns its trace and what it wrote.
     .DESCRIPTION
+        Where it has a crontab, that one's line is run instead, in a process of its own.
+
         Prepare.ps1 beside the script, where there is one, makes what the script needs and is not traced. It returns the script's parameters.
     .PARAMETER ModulePath
         The manifest of the packaged module, in a folder AwsOtel/<version>: the examples import it by name.
@@ -69,12 +71,15 @@ function Invoke-Example {
         $parameters = (Test-Path $prepare) ? (& $prepare -LocalAws $LocalAws -Folder $work) : @{}
         $null = $shell.AddCommand('Set-Location').AddArgument($work.FullName).Invoke()
         $shell.Commands.Clear()
-        $output = $shell.AddCommand((Join-Path $folder "$Name.ps1")).AddParameters($parameters).Invoke()
+        $output = (Test-Path (Join-Path $folder crontab)) ? (Invoke-CronLine $folder) : $shell.AddCommand((Join-Path $folder "$Name.ps1")).AddParameters($parameters).Invoke()
         $shell.Commands.Clear()
         $files = @(Get-ChildItem (Join-Path $work state) -Recurse -Filter *.jsonl)
         if ($files.Count -ne 1) { throw "$Name has written $($files.Count) traces instead of one." }
         $tree = $shell.AddCommand('Show-OtelTrace').AddParameters(@{ Path = $files[0].FullName; Width = 100 }).Invoke()
+        $shell.Commands.Clear()
+        $spans = $shell.AddCommand('Import-OtelTrace').AddParameters(@{ Path = $files[0].FullName }).Invoke()
         [pscustomobject]@{
+            Span        = @($spans)
             Output      = @($output)
             Tree        = @($tree)
             Error       = @($shell.Streams.Error)
@@ -87,6 +92,23 @@ function Invoke-Example {
         foreach ($variable in $before.Keys) { [System.Environment]::SetEnvironmentVariable($variable, $before[$variable]) }
         Remove-Item $work -Recurse -Force
     }
+}
+
+function Invoke-CronLine {
+    # Runs the last line of a crontab as cron would, with the script where it is here.
+    param([string] $Folder)
+    $program, $arguments = (Get-Content (Join-Path $Folder crontab))[-1] -split '\s+', 7 | Select-Object -Last 2
+    if ($program -ne 'pwsh') { throw "The crontab runs $program." }
+    $start = [System.Diagnostics.ProcessStartInfo]@{
+        FileName = [System.Environment]::ProcessPath; Arguments = $arguments.Replace('/opt/ops', $Folder); RedirectStandardOutput = $true
+    }
+    # PowerShell as a .NET tool has no program of its own.
+    if ((Split-Path $start.FileName -LeafBase) -eq 'dotnet') { $start.Arguments = """$(Join-Path $PSHOME pwsh.dll)"" $($start.Arguments)" }
+    $process = [System.Diagnostics.Process]::Start($start)
+    $text = $process.StandardOutput.ReadToEnd()
+    $process.WaitForExit()
+    if ($process.ExitCode -ne 0) { throw "The crontab's line ended with exit code $($process.ExitCode)." }
+    $text.TrimEnd() -split '\r?\n'
 }
 
 function Update-Tree {

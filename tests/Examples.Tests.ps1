@@ -11,6 +11,8 @@ BeforeDiscovery {
         @{ Name = 'lambda-invoke'; Output = 'Order A-1 costs 42.' }
         @{ Name = 'multipart-upload' }
         @{ Name = 'parallel-copy' }
+        @{ Name = 'redaction-hooks'; Output = '1.json: 2 bytes', '2.txt: 8 bytes' }
+        @{ Name = 'scheduled-task'; Output = 'report-2.txt removed', 'report-1.txt removed' }
         @{ Name = 'sqs-messages'; Output = 'Order A-1 is packed.', 'Order A-2 is packed.' }
         @{ Name = 'tested-runbook'; Output = 'Moved 3 logs.' }
         @{ Name = 'to-a-collector'; Output = 'web-pages: 13 bytes', 'web-uploads: 13 bytes'; Metric = 'rpc.client.call.duration' }
@@ -86,6 +88,27 @@ Describe 'The example <Name>' -ForEach $example {
         It 'has sent its metrics to the Collector' {
             $received = (Invoke-RestMethod "$($aws.controlEndpoint)/otlp/metrics" | ForEach-Object { $_ }).request.resourceMetrics.scopeMetrics.metrics.name
             $Metric | Where-Object { $_ -notin $received } | Should -BeNullOrEmpty
+        }
+    }
+
+    if ($Name -eq 'redaction-hooks') {
+        It 'tells what the files are, and not whose' {
+            $calls = $run.Span.Where{ $_.Kind -eq 'Client' }
+            $calls.ForEach{ "$($_.Name) $($_.Attributes['aws.s3.key']) $($_.Attributes['files.folder']) $($_.Attributes['files.type'])".Trim() } | Should -BeExactly @(
+                'S3.ListObjectsV2'
+                'S3.GetObject [redacted]/invoices/1.json invoices application/json'
+                'S3.GetObject [redacted]/letters/2.txt letters text/plain'
+            )
+            $run.Span | ConvertTo-Json -Depth 6 | Should -Not -Match 'cust-\d|Head(er)?Object'
+        }
+    }
+
+    if ($Name -eq 'scheduled-task') {
+        It 'has one command line for every scheduler' {
+            $lines = 'crontab', 'report-cleaner.service', 'Register-ReportCleaner.ps1' | ForEach-Object { Get-Content (Join-Path $folder scheduled-task $_) } |
+                Select-String '-NoProfile -Command "(Invoke-OtelScript )\S+?(scheduled-task\.ps1 .+)"' | ForEach-Object { -join $_.Matches[0].Groups[1, 2].Value }
+            $lines.Count | Should -Be 3
+            $lines | Select-Object -Unique | Should -BeExactly 'Invoke-OtelScript scheduled-task.ps1 -ServiceName report-cleaner -- -Keep 3'
         }
     }
 
