@@ -126,8 +126,9 @@ Describe 'The topic <_>' -ForEach 'about_AwsOtel', 'about_AwsOtel_Attributes' {
 }
 
 Describe 'The topics' {
-    It 'name every setting of a session' {
+    It 'name every command, and every setting of a session' {
         $topic = Get-Help about_AwsOtel
+        foreach ($name in (Get-Module AwsOtel).ExportedCommands.Keys) { $topic | Should -Match "\b$name\b" }
         foreach ($parameter in & $ownParameters (Get-Command Start-OtelSession)) { $topic | Should -Match "-$($parameter.Name)\b" }
     }
 

@@ -50,9 +50,9 @@ function ConvertFrom-Table {
     foreach ($row in $Table) {
         $cells = @($row | ForEach-Object { $_.Count ? (ConvertFrom-Inline $_[0].Inline) : '' })
         if ($row.IsHeader) {
+            # Two columns are a term and what it is.
             $header = $cells.Count -gt 2 ? $cells : @('') * $cells.Count
-            Split-Line $cells[0].ToUpperInvariant() '    '
-            ''
+            if ($header[0]) { Split-Line $header[0].ToUpperInvariant() '    '; '' }
             continue
         }
         $isFirst = $true
