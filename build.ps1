@@ -52,6 +52,15 @@ function Invoke-Native {
     if ($LASTEXITCODE -ne 0) { throw "$command $arguments ended with exit code $LASTEXITCODE" }
 }
 
+function Invoke-PowerShell {
+    # Runs a script in a process of its own: a module once imported keeps its assemblies.
+    param([string] $Script)
+    $program = [System.Environment]::ProcessPath
+    # PowerShell as a .NET tool has no program of its own.
+    $arguments = (Split-Path $program -LeafBase) -eq 'dotnet' ? @(Join-Path $PSHOME pwsh.dll) : @()
+    Invoke-Native $program @arguments -NoProfile -NoLogo -NonInteractive -File $Script
+}
+
 function Invoke-Build {
     Invoke-Native dotnet build (Join-Path $root src AwsOtel.Engine) --nologo -v q -c Release
     $bin = Join-Path $root module bin
@@ -61,11 +70,7 @@ function Invoke-Build {
     Get-ChildItem (Join-Path $root src AwsOtel.Engine bin Release net8.0) -Filter *.dll |
         Where-Object Name -NE AwsOtel.dll |
         Copy-Item -Destination $engine
-    # In a process of its own: a module once imported keeps its assemblies.
-    $powershell = [System.Environment]::ProcessPath
-    # PowerShell as a .NET tool has no program of its own.
-    $arguments = (Split-Path $powershell -LeafBase) -eq 'dotnet' ? @(Join-Path $PSHOME pwsh.dll) : @()
-    Invoke-Native $powershell @arguments -NoProfile -NoLogo -NonInteractive -File (Join-Path $root help compiler Build-Help.ps1)
+    Invoke-PowerShell (Join-Path $root build help Build-Help.ps1)
 }
 
 function New-Package {

@@ -1,10 +1,10 @@
 #Requires -Version 7.4
 <#
 .SYNOPSIS
-    Compiles the help: the pages of this folder's parent, and what the code knows, into what Get-Help reads.
+    Compiles the help: the pages in the folder help, and what the code knows, into what Get-Help reads.
 .DESCRIPTION
     A page has what only a person can write: the description, examples, links. The synopsis, parameters, types, positions, pipeline input and output
-    types come from the cmdlets themselves and from their XML documentation, and what a page says twice does not compile.
+    types come from the cmdlets themselves and from their XML documentation; a page that has a section for these does not compile.
 
     It imports the module of this checkout, which cannot be unloaded: it is for a process of its own, after the build.
 #>
@@ -20,8 +20,8 @@ $ErrorActionPreference = 'Stop'
 . (Join-Path $PSScriptRoot Maml.ps1)
 . (Join-Path $PSScriptRoot AboutTopic.ps1)
 
-$pages = Split-Path $PSScriptRoot
-$root = Split-Path $pages
+$root = Split-Path $PSScriptRoot | Split-Path
+$pages = Join-Path $root help
 # Where Get-Help looks: beside the manifest, in the folder of the language.
 $out = New-Item -ItemType Directory -Force (Join-Path $root en-US)
 
