@@ -113,6 +113,52 @@ Describe 'Delivery over <_>' -ForEach 'Grpc', 'HttpProtobuf' {
     }
 }
 
+Describe 'A script whose receiver' {
+    BeforeDiscovery {
+        $rude = @(
+            @{ Name = 'refuses connections'; Endpoint = 'http://127.0.0.1:1'; Kept = $true }
+            @{ Name = 'never answers'; Endpoint = 'hole'; Kept = $true }
+            @{ Name = 'speaks no TLS'; Endpoint = 'tls'; Kept = $true }
+            @{ Name = 'is busy: 503 with Retry-After'; Fault = @{ status = 503; headers = @{ 'Retry-After' = '60' } }; Kept = $true }
+            @{ Name = 'is busy: 429'; Fault = @{ status = 429 }; Kept = $true }
+            @{ Name = 'knows nobody: 401'; Fault = @{ status = 401 }; Kept = $true }
+            @{ Name = 'wants nothing of it: 400'; Fault = @{ status = 400 }; Kept = $false }
+        )
+    }
+
+    AfterEach {
+        Stop-AllSession
+        Clear-Fault
+    }
+
+    It '<Name> takes as long as without telemetry, but for the stated timeout at its end' -ForEach $rude {
+        $hole = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
+        $hole.Start()
+        try {
+            $address = switch ($Endpoint) {
+                hole { "http://$($hole.LocalEndpoint)" }
+                tls { $Local.otlp.httpEndpoint -replace '^http:', 'https:' }
+                default { $_ ? $_ : $Local.otlp.httpEndpoint }
+            }
+            if ($Fault) { Add-Fault (@{ service = 'otlp'; operation = 'traces'; count = 100 } + $Fault) }
+            $timeout = [timespan]::FromSeconds(1)
+            $spool = New-SpoolPath
+            $null = Get-S3Bucket @S3
+            $plain = Measure-Command { 1..10 | ForEach-Object { $null = Get-S3Bucket @S3 } }
+            Start-OtelSession -Endpoint $address -Protocol HttpProtobuf -SpoolPath $spool -TimeoutSec $timeout.TotalSeconds
+            $traced = Measure-Command { 1..10 | ForEach-Object { $null = Get-S3Bucket @S3 } }
+            $end = Measure-Command { $script:Result = Stop-OtelSession -PassThru -WarningVariable script:Warned 3>$null 6>$null }
+            $traced - $plain | Should -BeLessThan $slack
+            $end | Should -BeLessThan ($timeout + $slack)
+            # Ten cmdlets, ten calls, the script: none is lost that can be kept.
+            $Result.ExportedCount, $Result.SpooledCount, $Result.DroppedCount | Should -Be ($Kept ? (0, 21, 0) : (0, 0, 21))
+            @($Warned) | Should -HaveCount 1
+            @(Get-Kept $spool) | Should -HaveCount ($Kept ? 21 : 0)
+        }
+        finally { $hole.Stop() }
+    }
+}
+
 Describe 'The spool' {
     AfterEach { Stop-AllSession }
 
