@@ -23,7 +23,10 @@ BeforeAll {
     }
 
     function Invoke-Dotnet {
-        $said = dotnet @args 2>&1 | Out-String
+        # A build server that stayed behind would keep the pipe open, and us waiting for its end.
+        $env:MSBUILDDISABLENODEREUSE = '1'
+        try { $said = dotnet @args -p:UseSharedCompilation=false 2>&1 | Out-String }
+        finally { Remove-Item env:MSBUILDDISABLENODEREUSE }
         [pscustomobject]@{ Said = $said; ExitCode = $LASTEXITCODE }
     }
 
@@ -85,15 +88,19 @@ Describe 'The audit' {
         $Listener = [System.Net.HttpListener]::new()
         $Listener.Prefixes.Add($Address)
         $Listener.Start()
-        $Serving = Start-ThreadJob -ArgumentList $Listener, $Address {
-            param($Listener, $Address)
+        $Enough = [System.Threading.CancellationTokenSource]::new()
+        $Serving = Start-ThreadJob -ArgumentList $Listener, $Address, $Enough.Token {
+            param($Listener, $Address, $Enough)
             $answers = @{
                 '/index.json'       = "{`"version`":`"3.0.0`",`"resources`":[{`"@id`":`"${Address}known.json`",`"@type`":`"VulnerabilityInfo/6.7.0`"}]}"
                 '/known.json'       = "[{`"@name`":`"base`",`"@id`":`"${Address}base.json`",`"@updated`":`"2026-01-01T00:00:00Z`"}]"
                 '/base.json'        = '{"opentelemetry.api":[{"url":"https://example.org/planted","severity":0,"versions":"[0.0.1, 99.0.0]"}]}'
             }
-            while ($Listener.IsListening) {
-                $context = $Listener.GetContext()
+            while ($true) {
+                $pending = $Listener.GetContextAsync()
+                try { $pending.Wait($Enough) }
+                catch [System.OperationCanceledException] { return }
+                $context = $pending.Result
                 $answer = $answers[$context.Request.Url.AbsolutePath]
                 if (-not $answer) { $context.Response.StatusCode = 404 }
                 $bytes = [System.Text.Encoding]::UTF8.GetBytes("$answer")
@@ -103,8 +110,9 @@ Describe 'The audit' {
     }
 
     AfterAll {
+        $Enough.Cancel()
+        $Serving | Wait-Job -Timeout 60 | Remove-Job -Force
         $Listener.Close()
-        $Serving | Stop-Job -PassThru | Remove-Job -Force
     }
 
     It 'stops a build with a known vulnerability, a low one and far down as well' {
