@@ -9,7 +9,7 @@ $mamlNamespaces = @{
 }
 
 function New-Element {
-    # An element prefix:name with attributes (a hashtable), elements and text.
+    # An element prefix:name with attributes (an ordered hashtable: the same sources give the same bytes), elements and text.
     param([string] $Name, [object[]] $Content)
     $prefix, $local = $Name -split ':'
     $element = [XElement]::new($mamlNamespaces[$prefix].GetName($local))
@@ -24,7 +24,7 @@ function New-TextElement {
     # An element of paragraphs and lists; a list is an array of its items.
     param([string] $Name, [object[]] $Text)
     New-Element $Name $Text.ForEach{
-        if ($_ -is [array]) { New-Element maml:list @(@{ class = 'unordered' }; $_.ForEach{ New-Element maml:listItem (New-Element maml:para $_) }) }
+        if ($_ -is [array]) { New-Element maml:list @([ordered]@{ class = 'unordered' }; $_.ForEach{ New-Element maml:listItem (New-Element maml:para $_) }) }
         else { New-Element maml:para $_ }
     }
 }
@@ -93,7 +93,7 @@ function ConvertTo-MamlParameter {
     $typeName = Get-TypeName $Parameter.ParameterType
     $values = Get-KnownValue $Parameter
     New-Element command:parameter @(
-        @{
+        [ordered]@{
             required       = $Parameter.IsMandatory.ToString().ToLowerInvariant()
             variableLength = $Parameter.ParameterType.IsArray.ToString().ToLowerInvariant()
             globbing       = ($Parameter.Attributes.TypeId -contains [System.Management.Automation.SupportsWildcardsAttribute]).ToString().ToLowerInvariant()
@@ -104,10 +104,10 @@ function ConvertTo-MamlParameter {
         New-Element maml:name $Parameter.Name
         New-TextElement maml:description $summary
         if ($values -and $ForSyntax) {
-            New-Element command:parameterValueGroup ($values | ForEach-Object { New-Element command:parameterValue @(@{ required = 'false'; variableLength = 'false' }, $_) })
+            New-Element command:parameterValueGroup ($values | ForEach-Object { New-Element command:parameterValue @([ordered]@{ required = 'false'; variableLength = 'false' }, $_) })
         }
         if (-not ($isSwitch -and $ForSyntax)) {
-            New-Element command:parameterValue @(@{ required = (-not $isSwitch).ToString().ToLowerInvariant(); variableLength = 'false' }, $typeName)
+            New-Element command:parameterValue @([ordered]@{ required = (-not $isSwitch).ToString().ToLowerInvariant(); variableLength = 'false' }, $typeName)
         }
         New-Element dev:type (New-Element maml:name $typeName)
         New-PossibleValue $Parameter $values $Documentation
