@@ -101,7 +101,6 @@ internal sealed class UserSpan
         try
         {
             IsStopped = true;
-            FaultPoint.Reach("end a span of the script");
             _spans.Close(_scope);
             FaultPoint.Reach("end a span of the script");
             if (_session.Closed(Activity))
