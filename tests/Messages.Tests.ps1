@@ -3,26 +3,22 @@
 BeforeAll {
     . $PSScriptRoot/common.ps1
     Import-Module $ModulePath
-    # Reading begins with the first session.
-    Start-OtelSession -Exporter None
-    Stop-OtelSession
-    $engine = [System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'AwsOtel.Engine' }
-    $tryRead = $engine.GetType('AwsOtel.Engine.Propagation.MessageContext').GetMethod('TryRead')
-    $destinationOf = $engine.GetType('AwsOtel.Engine.Propagation.MessageDestination').GetMethod('Of')
-    $propagator = $tryRead.GetParameters()[1].ParameterType.Assembly.GetType('OpenTelemetry.Context.Propagation.Propagators').GetProperty('DefaultTextMapPropagator').GetValue($null)
+    Start-OtelSession -Name script -Exporter Memory
 
     function Read-Message {
-        # The context of a message as a traceparent, and the queue.
+        # The context of a message as a traceparent, and the queue, as the span of its processing has them.
         param($Message)
-        $arguments = [object[]]($Message, $propagator, $null)
-        $found = $tryRead.Invoke($null, $arguments)
-        $context = $arguments[2].ActivityContext
+        Invoke-OtelSpan -Message $Message { }
+        $span = (Get-OtelSpan)[-1]
+        $span.Kind | Should -Be Consumer
         [pscustomobject]@{
-            Parent      = $found ? "00-$($context.TraceId)-$($context.SpanId)-01" : $null
-            Destination = $destinationOf.Invoke($null, [object[]](, $Message))
+            Parent      = $span.TraceId -ne (Get-OtelSession).TraceId ? "00-$($span.TraceId)-$($span.ParentSpanId)-01" : $null
+            Destination = $span.Attributes['messaging.destination.name']
         }
     }
 }
+
+AfterAll { Stop-OtelSession 6>$null }
 
 Describe 'Reading messages' {
     BeforeDiscovery {

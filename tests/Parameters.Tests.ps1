@@ -47,7 +47,7 @@ Describe 'A command that is given what it does not expect' {
             # An exception that nobody expected has its type's name for an id.
             ($call.Error -split ',')[0] | Should -MatchExactly '^[A-Z][A-Za-z]+$' -Because $why
             if (($call.Error -split ',')[0] -like 'Invalid*') {
-                $call.Message | Should -BeLike "-${Name}: *." -Because $why
+                $call.Message | Should -BeLike "-${Name}: *" -Because $why
                 $call.Sessions | Should -Be 0 -Because $why
             }
             $call.Message.Length | Should -BeLessThan 200000 -Because $why

@@ -72,7 +72,9 @@ $env:OTEL_EXPORTER_OTLP_HEADERS = "authorization=Bearer%20$([uri]::EscapeDataStr
 $who = @{ AccessKey = "AKIA$($Mark.ToUpperInvariant())0000000"; SecretKey = New-Secret; SessionToken = New-Secret; Region = 'eu-central-1' }
 $s3 = $who + @{ EndpointUrl = $Local.s3.endpoint }
 $ddb = $who + @{ EndpointUrl = $Local.dynamodb.endpoint }
-Start-OtelSession -ServiceName secrets -Exporter File, Memory, Console, Otlp -MetricExporter Otlp, Console -Endpoint $Receiver -Protocol HttpProtobuf -Header @{ 'api-key' = New-Secret } -Path "$Folder/trace.jsonl"
+# Baggage goes on to children and messages, and onto spans only where it is asked for.
+$env:BAGGAGE = "tenant=blue,password=$([uri]::EscapeDataString((New-Secret)))"
+Start-OtelSession -ServiceName secrets -BaggageAttribute tenant -Exporter File, Memory, Console, Otlp -MetricExporter Otlp, Console -Endpoint $Receiver -Protocol HttpProtobuf -Header @{ 'api-key' = New-Secret } -Path "$Folder/trace.jsonl"
 
 # --- What goes through
 Write-S3Object -BucketName $Bucket -Key a.txt -Content (New-Secret) -Metadata @{ 'x-amz-meta-token' = New-Secret } -HeaderCollection @{ 'Cache-Control' = New-Secret } @s3
@@ -113,11 +115,20 @@ try { Get-S3Bucket @dead -ErrorAction Stop } catch { $null = $_ }
 
 # --- What is shown
 $session = Get-OtelSession
-$shown = @($session | Format-List * | Out-String -Width 500; $session | ConvertTo-Json -Depth 5; Get-OtelContext | Out-String)
+# A context is to be handed on, baggage and all.
+$shown = @($session | Format-List * | Out-String -Width 500; $session | ConvertTo-Json -Depth 5; Get-OtelContext | Select-Object * -ExcludeProperty Baggage | Out-String)
 $result = Stop-OtelSession -PassThru -InformationVariable told -WarningVariable warned 6>&1 3>&1 | Out-String
 $objects = Get-OtelSpan | ConvertTo-Json -Depth 10
 $drawn = Show-OtelTrace "$Folder/trace.jsonl" -Width 500 | Out-String
 @{ Shown = "$shown"; Result = "$result $told $warned"; Objects = "$objects"; Drawn = "$drawn"; Spans = @(Get-OtelSpan).Count; Failed = @(Get-OtelSpan | Where-Object Status -EQ Error).Count; Made = $script:made } | ConvertTo-Json | Set-Content "$Folder/facts.json"
+
+# --- What is kept for a receiver that is not there
+Start-OtelSession -ServiceName secrets -Name kept -Exporter Otlp -Endpoint 'http://127.0.0.1:1' -Protocol HttpProtobuf -Header @{ 'api-key' = New-Secret } -TimeoutSec 1
+foreach ($word in $words) {
+    Add-Fault @{ service = 's3'; operation = 'ListObjectsV2'; pathContains = $Bucket; status = 400; errorCode = 'InvalidArgument'; errorMessage = $word }
+    try { Get-S3ObjectV2 -BucketName $Bucket @s3 } catch { $null = $_ }
+}
+Stop-OtelSession 6>&1 3>&1 | Out-String | Set-Content "$Folder/kept.txt"
 
 # --- And what is left to the end of the process, with an error that nobody caught
 Start-OtelSession -Name left -Path "$Folder/left.jsonl"
@@ -141,6 +152,7 @@ Describe 'A secret of a script' {
         $Facts.Made | Should -BeGreaterOrEqual 30
         $Facts.Spans | Should -BeGreaterThan 60
         $Facts.Failed | Should -BeGreaterThan 30
+        $Facts.Objects | Should -Match '"tenant": "blue"'
         $Received.Count | Should -BeGreaterOrEqual 2
     }
 
@@ -173,8 +185,11 @@ Describe 'A secret of a script' {
         Find-InText $Run.Out | Should -BeNullOrEmpty
     }
 
-    It 'is in no file of the state folder' {
-        foreach ($file in Get-ChildItem (Join-Path $Folder state) -Recurse -File -ErrorAction Ignore) { Find-Secret ([System.IO.File]::ReadAllBytes($file.FullName)) | Should -BeNullOrEmpty -Because $file.Name }
+    It 'is in no file of the state folder, where spans wait for their receiver' {
+        $kept = Get-ChildItem ([System.IO.Path]::Combine($Folder, 'state', 'awsotel', 'spool')) -File
+        ($kept | Get-Content | ConvertFrom-Json | ConvertFrom-OtlpRequest).Name | Should -Contain Get-S3ObjectV2
+        Find-InText (Get-Content (Join-Path $Folder kept.txt) -Raw) | Should -BeNullOrEmpty
+        foreach ($file in Get-ChildItem (Join-Path $Folder state) -Recurse -File) { Find-Secret ([System.IO.File]::ReadAllBytes($file.FullName)) | Should -BeNullOrEmpty -Because $file.Name }
     }
 }
 

@@ -38,7 +38,7 @@ $caught = try { Get-S3ObjectV2 -BucketName no-such-bucket @S3 } catch { $_.Fully
 $session = Get-OtelSession
 $shown = $session | Format-List * | Out-String
 $result = Stop-OtelSession -PassThru -WarningVariable stopWarning -WarningAction SilentlyContinue -InformationAction SilentlyContinue
-$drawn = $session.Path ? @(Show-OtelTrace $session.Path -Width 60) : @()
+$drawn = $session.Path ? @(Show-OtelTrace $session.Path -Width 120) : @()
 [ordered]@{
     HasBucket = $buckets -ccontains $Bucket
     Caught = $caught

@@ -43,7 +43,7 @@ public sealed class ImportOtelTraceCommand : PSCmdlet
     {
         try
         {
-            return ParameterSetName == PathSet ? FileSystemPath.Expand(this, path) : [FileSystemPath.Resolve(this, path)];
+            return ParameterSetName == PathSet ? FileSystemPath.Expand(this, path) : [FileSystemPath.Resolve(this, path, nameof(LiteralPath))];
         }
         catch (SettingException e)
         {

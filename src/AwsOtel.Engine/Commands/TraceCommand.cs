@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using AwsOtel.Engine.Commands.Completers;
+using AwsOtel.Engine.Session;
 using AwsOtel.Engine.Traces;
 
 namespace AwsOtel.Engine.Commands;
@@ -28,9 +29,23 @@ public abstract class TraceCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (InputObject is not null)
-            _piped.AddRange(InputObject);
+        if (InputObject is null)
+            return;
+        if (!Array.TrueForAll(InputObject, IsWhole))
+        {
+            ThrowTerminatingError(SettingError.Of(new SettingException("InvalidInputObject", "InputObject", null,
+                "-InputObject: this is not all of a span. Give spans of Import-OtelTrace or Get-OtelSpan as they are.")));
+        }
+
+        _piped.AddRange(InputObject);
     }
+
+    /// <summary>Of a hashtable PowerShell makes a span that has nothing but what was in there.</summary>
+    private static bool IsWhole(OtelSpan span) => span is
+    {
+        TraceId: not null, SpanId: not null, ParentSpanId: not null, Name: not null, StatusDescription: not null,
+        Attributes: not null, Events: not null, Links: not null, Scope: not null, Resource: not null,
+    };
 
     /// <summary>The traces that are asked for, by their start. Where there are none, the error has been written.</summary>
     private protected IReadOnlyList<Trace> Traces()
