@@ -75,6 +75,14 @@ Describe 'Test-OtelEndpoint' {
         $failure.FullyQualifiedErrorId | Should -BeExactly "Invalid$Parameter,AwsOtel.Engine.Commands.TestOtelEndpointCommand"
     }
 
+    It 'refuses where OTEL_SDK_DISABLED is set, as nothing would be sent' {
+        $env:OTEL_SDK_DISABLED = 'true'
+        try { $failure = { Test-OtelEndpoint $At.HttpProtobuf } | Should -Throw -PassThru }
+        finally { Remove-Item env:OTEL_SDK_DISABLED }
+        $failure.FullyQualifiedErrorId | Should -BeExactly 'SdkDisabled,AwsOtel.Engine.Commands.TestOtelEndpointCommand'
+        $failure.Exception.Message | Should -BeExactly 'OTEL_SDK_DISABLED is true: a session would send nothing. Remove the variable to test the endpoint.'
+    }
+
     It 'is no part of a session that is on' {
         Start-OtelSession -Exporter Memory
         $null = Test-OtelEndpoint $At.HttpProtobuf -Protocol HttpProtobuf

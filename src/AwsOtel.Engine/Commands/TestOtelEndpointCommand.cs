@@ -63,6 +63,12 @@ public sealed class TestOtelEndpointCommand : PSCmdlet
         };
         try
         {
+            if (SettingsReader.IsDisabled(sources))
+            {
+                throw new SettingException("SdkDisabled", nameof(Endpoint), null,
+                    $"{EnvironmentVariable.SdkDisabled} is true: a session would send nothing. Remove the variable to test the endpoint.");
+            }
+
             return (OtlpSettingsReader.Read(OtlpSignal.Traces, request, sources), SettingsReader.ReadTimeout(request.TimeoutSec, sources));
         }
         catch (SettingException e)

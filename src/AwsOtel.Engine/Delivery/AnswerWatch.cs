@@ -4,19 +4,26 @@ namespace AwsOtel.Engine.Delivery;
 /// Stands between an OTLP exporter and its HttpClient and remembers the last answer: the exporter tells of success and failure alone, and
 /// reads nothing of a partial success.
 /// </summary>
-/// <param name="inner">Made by the exporter's own factory, with its certificates and timeout; disposed of with this.</param>
-internal sealed class AnswerWatch(HttpClient inner) : HttpMessageHandler
+internal sealed class AnswerWatch : HttpMessageHandler
 {
     /// <summary>More than any honest answer needs.</summary>
     private const int LongestAnswer = 64 * 1024;
 
+    private readonly HttpClient _inner;
     private readonly CancellationTokenSource _giveUp = new();
+
+    /// <param name="inner">Made by the exporter's own factory, with its certificates and timeout; disposed of with this.</param>
+    public AnswerWatch(HttpClient inner)
+    {
+        _inner = inner;
+        GivenUp = _giveUp.Token;
+    }
 
     /// <summary>What came of the last request; null before it, or where none was made.</summary>
     public OtlpAnswer? Last { get; set; }
 
-    /// <summary>Set when nobody waits for answers any more.</summary>
-    public CancellationToken GivenUp => _giveUp.Token;
+    /// <summary>Set when nobody waits for answers any more. Also good after this is disposed of: the thread that delivers may still look.</summary>
+    public CancellationToken GivenUp { get; }
 
     /// <summary>Ends the request that is on its way, and every later one.</summary>
     public void GiveUp() => _giveUp.Cancel();
@@ -26,10 +33,10 @@ internal sealed class AnswerWatch(HttpClient inner) : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _giveUp.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, GivenUp);
         try
         {
-            var response = await inner.SendAsync(Copy(request), HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            var response = await _inner.SendAsync(Copy(request), HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             var isGrpc = request.Content?.Headers.ContentType?.MediaType == "application/grpc";
             var body = Array.Empty<byte>();
             try
@@ -55,7 +62,7 @@ internal sealed class AnswerWatch(HttpClient inner) : HttpMessageHandler
     {
         if (disposing)
         {
-            inner.Dispose();
+            _inner.Dispose();
             _giveUp.Dispose();
         }
 

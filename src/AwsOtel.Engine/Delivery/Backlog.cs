@@ -60,15 +60,18 @@ internal sealed class Backlog(SpoolFolder spool, BacklogRequest request, Pause p
 
         file.Delete();
         var own = kept.Forget(file.Path);
-        var isTaken = answer.Verdict == Verdict.Taken;
-        if (own > 0 && isTaken)
-            counts.KeptIsExported(own);
-        else if (own > 0)
-            counts.KeptIsDropped(own);
-        else if (isTaken)
-            counts.AddBacklog(spans);
+        var all = own > 0 ? own : spans;
+        var refused = answer.Verdict == Verdict.Taken ? Math.Min(all, answer.Rejected) : all;
+        if (own > 0)
+        {
+            counts.KeptIsExported(own - refused);
+            counts.KeptIsDropped(refused);
+        }
         else
-            counts.AddExpired(spans);
+        {
+            counts.AddBacklog(all - refused);
+            counts.AddExpired(refused);
+        }
     }
 
     private void Rest()

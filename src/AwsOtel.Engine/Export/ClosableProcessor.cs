@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AwsOtel.Engine.Session;
 using OpenTelemetry;
 
 namespace AwsOtel.Engine.Export;
@@ -8,7 +7,7 @@ namespace AwsOtel.Engine.Export;
 /// The processors of one pipeline behind one door. An exporter that still waits for its receiver keeps its provider, and so its listener, alive
 /// for a while: the spans of the next session are none of its business.
 /// </summary>
-internal sealed class ClosableProcessor(SpanLimits limits, IEnumerable<BaseProcessor<Activity>> processors) : CompositeProcessor<Activity>(processors)
+internal sealed class ClosableProcessor(IEnumerable<BaseProcessor<Activity>> processors) : CompositeProcessor<Activity>(processors)
 {
     private volatile bool _closed;
 
@@ -22,10 +21,7 @@ internal sealed class ClosableProcessor(SpanLimits limits, IEnumerable<BaseProce
 
     public override void OnEnd(Activity data)
     {
-        if (_closed)
-            return;
-        // Before anybody reads it.
-        limits.Cut(data);
-        base.OnEnd(data);
+        if (!_closed)
+            base.OnEnd(data);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Diagnostics;
 using Amazon;
 using AwsOtel.Engine.Conventions;
+using AwsOtel.Engine.Redaction;
 using OpenTelemetry.Context.Propagation;
 
 namespace AwsOtel.Engine.Propagation;
@@ -37,7 +38,10 @@ internal static class ReceivedMessages
     }
 
     private static ActivityTagsCollection? Tags(object message) =>
-        MemberReader.Read(message, "MessageId") is string id ? new ActivityTagsCollection { [AttributeName.MessageId] = id } : null;
+        MemberReader.Read(message, "MessageId") is string id ? new ActivityTagsCollection { [AttributeName.MessageId] = Redacted(id) } : null;
+
+    /// <summary>A link cannot be changed when its span ends.</summary>
+    private static object? Redacted(string id) => RedactionRules.Current is { } rules ? rules.Apply(AttributeName.MessageId, id) : id;
 
     private static void Strip(object message, AddedNames added)
     {

@@ -71,6 +71,8 @@ internal sealed class RedactionRules(IReadOnlyList<string> attributes, IReadOnly
                 span.SetTag(tag.Key, kept);
         }
 
+        if (Apply(span.DisplayName) is var name && !ReferenceEquals(name, span.DisplayName))
+            span.DisplayName = name;
         if (span.StatusDescription is { } description && Apply(description) is var redacted && !ReferenceEquals(redacted, description))
             span.SetStatus(span.Status, redacted);
     }

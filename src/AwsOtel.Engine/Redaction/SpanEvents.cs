@@ -1,16 +1,23 @@
 using System.Diagnostics;
+using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.Redaction;
 
-/// <summary>The one place that adds events to spans: once added they cannot be changed, so what must not be in them is left out here.</summary>
+/// <summary>
+/// The one place that adds events to spans: once added they cannot be changed, so what must not be in them is left out here, and then what is
+/// too long.
+/// </summary>
 internal static class SpanEvents
 {
     public static void Add(Activity span, string name, ActivityTagsCollection attributes, DateTimeOffset time = default)
     {
-        if (RedactionRules.Current is { } rules)
+        var rules = RedactionRules.Current;
+        var limits = SpanLimits.Current;
+        if (rules is not null || limits.ValueLength is not null)
         {
             foreach (var key in attributes.Keys.ToArray())
-                attributes[key] = rules.Apply(key, attributes[key]);
+                attributes[key] = limits.Cut(rules is null ? attributes[key] : rules.Apply(key, attributes[key]));
+            name = rules?.Apply(name) ?? name;
         }
 
         span.AddEvent(new ActivityEvent(name, time, attributes));

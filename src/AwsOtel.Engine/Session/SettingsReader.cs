@@ -29,9 +29,13 @@ internal sealed class SettingsReader
     public static SessionSettings Read(SessionRequest request, Func<string, string?> environment) =>
         new SettingsReader(request, environment).Read();
 
+    /// <summary>Whether OTEL_SDK_DISABLED switches OpenTelemetry off: no span is made in the whole process.</summary>
+    public static bool IsDisabled(SettingSources sources) =>
+        string.Equals(sources.Variable(EnvironmentVariable.SdkDisabled), "true", StringComparison.OrdinalIgnoreCase);
+
     private SessionSettings Read()
     {
-        var disabled = string.Equals(_sources.Variable(EnvironmentVariable.SdkDisabled), "true", StringComparison.OrdinalIgnoreCase);
+        var disabled = IsDisabled(_sources);
         var scriptName = _request.ScriptPath is { Length: > 0 } script ? Path.GetFileName(script) : null;
         var name = _sources.Take("Name", _request.Name) ?? scriptName ?? "pwsh";
         var resource = ResourceSettings.Read(_request.ResourceAttribute, _sources);

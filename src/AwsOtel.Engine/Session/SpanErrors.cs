@@ -49,8 +49,8 @@ internal static class SpanErrors
         SpanEvents.Add(span, "exception", new ActivityTagsCollection
         {
             [AttributeName.ExceptionType] = exception.GetType().FullName,
-            [AttributeName.ExceptionMessage] = SpanLimits.Current.Cut(Redactor.Redact(exception.Message)),
-            [AttributeName.ExceptionStackTrace] = SpanLimits.Current.Cut(Redactor.Redact(stack)),
+            [AttributeName.ExceptionMessage] = Redactor.Redact(exception.Message),
+            [AttributeName.ExceptionStackTrace] = Redactor.Redact(stack),
         });
         Recorded.TryAdd(exception, errorType);
     }

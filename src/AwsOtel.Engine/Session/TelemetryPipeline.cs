@@ -105,9 +105,9 @@ internal sealed class TelemetryPipeline
             var open = new OpenSpans();
             var exporters = exports.Select(static export => export.Processor);
             var keep = settings.Keep is { } conditions ? new KeepProcessor(conditions, KeepProcessor.DefaultCapacity, exporters) : null;
-            // Nobody sees a span before it is redacted.
-            IEnumerable<BaseProcessor<Activity>> first = settings.Redaction is { } rules ? [new RedactingProcessor(rules), open, counter] : [open, counter];
-            var door = new ClosableProcessor(settings.Limits, first.Concat(keep is null ? exporters : [keep]));
+            // Nobody sees a span before it is redacted. Cut after that: a pattern would not know half of what it is to take out.
+            IEnumerable<BaseProcessor<Activity>> first = settings.Redaction is { } rules ? [new RedactingProcessor(rules)] : [];
+            var door = new ClosableProcessor([.. first, new LimitingProcessor(settings.Limits), open, counter, .. keep is null ? exporters : [keep]]);
             var provider = Sdk.CreateTracerProviderBuilder()
                 .AddSource(Spans.ScopeName)
                 .SetResourceBuilder(resource)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AwsOtel.Engine.Redaction;
-using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.UserSpans;
 
@@ -41,7 +40,7 @@ internal static class SpanEdit
             return;
         var tags = new ActivityTagsCollection();
         foreach (var (key, value) in attributes)
-            tags[key] = SpanLimits.Current.Cut(value);
+            tags[key] = value;
         SpanEvents.Add(span, name, tags, time);
     }
 }

@@ -14,6 +14,10 @@ public sealed class DeliveryTests : IDisposable
     private static readonly ScriptedResponse Taken = new(200);
     private static readonly ScriptedResponse Busy = new(503);
 
+    /// <summary>partial_success { rejected_spans: 1, error_message: "no room" }</summary>
+    private static readonly ScriptedResponse Rejected =
+        new ScriptedResponse(200, "\u000a\u000b\u0008\u0001\u0012\u0007no room").With("Content-Type", "application/x-protobuf");
+
     private readonly string _spool = Directory.CreateTempSubdirectory("awsotel-spool-").FullName;
 
     public DeliveryTests() => Deliverer.FirstBackoff = TimeSpan.FromMilliseconds(20);
@@ -114,8 +118,7 @@ public sealed class DeliveryTests : IDisposable
     [Fact]
     public void A_partial_success_is_read()
     {
-        // partial_success { rejected_spans: 1, error_message: "no room" }
-        using var receiver = new ScriptedServer(new ScriptedResponse(200, "\u000a\u000b\u0008\u0001\u0012\u0007no room").With("Content-Type", "application/x-protobuf"));
+        using var receiver = new ScriptedServer(Rejected);
         var counts = Run(receiver.Url, "script");
 
         Assert.Equal(new(1, 0, 0, 1, $"Otlp ({receiver.Url}/v1/traces)", "no room"), counts);
@@ -135,6 +138,16 @@ public sealed class DeliveryTests : IDisposable
         Assert.Equal(["first", "second", "third", "first", "second"], receiver.Requests.Select(NameIn));
         foreach (var request in receiver.Requests)
             Assert.Equal(("POST", "/v1/traces", "application/x-protobuf", "secret"), (request.Method, request.Target, request.Header("Content-Type"), request.Header("api-key")));
+    }
+
+    [Fact]
+    public void What_was_kept_and_is_rejected_in_a_partial_success_is_not_told_as_delivered()
+    {
+        using var receiver = new ScriptedServer(new(401), Taken, Rejected);
+        Run(receiver.Url, "first");
+
+        Assert.Equal(new ExportResultCounts(1, 1, 0, 0, null, null) { Expired = 1 }, Run(receiver.Url, "second"));
+        Assert.Empty(Directory.GetFiles(_spool));
     }
 
     [Fact]
