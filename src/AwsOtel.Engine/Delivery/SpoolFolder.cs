@@ -34,7 +34,7 @@ internal sealed class SpoolFolder
     public SpoolFile Create()
     {
         var stamp = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss.fff'Z'", CultureInfo.InvariantCulture);
-        var name = string.Create(CultureInfo.InvariantCulture, $"{_receiver}-{stamp}-{Environment.ProcessId}-{Interlocked.Increment(ref _number)}.jsonl");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{_receiver}-{stamp}-{Environment.ProcessId}-{Interlocked.Increment(ref _number):D8}.jsonl");
         return SpoolFile.Create(System.IO.Path.Combine(Path, name));
     }
 
