@@ -2,6 +2,7 @@ using System.Collections;
 using System.Diagnostics;
 using Amazon;
 using AwsOtel.Engine.Conventions;
+using AwsOtel.Engine.Redaction;
 using OpenTelemetry.Context.Propagation;
 
 namespace AwsOtel.Engine.Propagation;
@@ -37,7 +38,9 @@ internal static class ReceivedMessages
     }
 
     private static ActivityTagsCollection? Tags(object message) =>
-        MemberReader.Read(message, "MessageId") is string id ? new ActivityTagsCollection { [AttributeName.MessageId] = id } : null;
+        MemberReader.Read(message, "MessageId") is string id
+            ? new ActivityTagsCollection { [AttributeName.MessageId] = RedactionRules.Redact(AttributeName.MessageId, id) }
+            : null;
 
     private static void Strip(object message, AddedNames added)
     {

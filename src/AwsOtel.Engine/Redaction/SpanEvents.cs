@@ -9,6 +9,7 @@ internal static class SpanEvents
     {
         if (RedactionRules.Current is { } rules)
         {
+            name = rules.Apply(name);
             foreach (var key in attributes.Keys.ToArray())
                 attributes[key] = rules.Apply(key, attributes[key]);
         }
