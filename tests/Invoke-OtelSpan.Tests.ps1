@@ -79,7 +79,7 @@ Describe 'A block of Invoke-OtelSpan runs as if it were dot-sourced' {
         $run = Invoke-ChildPwsh "Import-Module '$ModulePath'; Start-OtelSession -Name s -Exporter File -Path '$path'; Invoke-OtelSpan a { throw [System.IO.IOException]::new('io') }"
         $run.ExitCode | Should -Be 1
         $spans = Get-Content $path | ConvertFrom-Json | ConvertFrom-OtlpRequest
-        $spans.ForEach{ "$($_.Name) $($_.Status) $($_.Attributes['error.type']) $(@($_.Raw.psobject.Properties['events']).Where{ $_ }.Count)" } -join ', ' |
+        $spans.ForEach{ "$($_.Name) $($_.Status) $($_.Attributes['error.type']) $(@($_.Raw.psobject.Properties['events']?.Value | Where-Object name -EQ exception).Count)" } -join ', ' |
             Should -BeExactly 'a 2 System.IO.IOException 1, s 2 System.IO.IOException 0'
     }
 
