@@ -121,7 +121,7 @@ Describe 'The trace of a script' {
     It 'has no exit code that was there before the script' {
         $file = New-Script '[CmdletBinding()] param() $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new([System.Exception]::new("own"), "id", 0, $null))'
         $global:LASTEXITCODE = 3
-        try { Invoke-OtelScript $file -Exporter Memory 2>$null }
+        try { Invoke-OtelScript $file -Exporter Memory -ErrorAction SilentlyContinue }
         finally { $global:LASTEXITCODE = 0 }
         $span = Get-OtelSpan
         $span.Status | Should -Be Unset
