@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AwsOtel.Engine.Session;
 using AwsOtel.Tests.Support;
+using OpenTelemetry.Context.Propagation;
 using Xunit;
 
 namespace AwsOtel.Tests.Session;
@@ -54,6 +55,21 @@ public sealed class NestedSessionTests
         Assert.Equal(ActivityStatusCode.Unset, span.Status);
         Assert.Empty(span.TagObjects);
         Assert.Empty(span.Events);
+    }
+
+    [Fact]
+    public void A_session_that_does_not_begin_leaves_nothing()
+    {
+        var propagator = Propagators.DefaultTextMapPropagator;
+        Assert.Throws<SettingException>(static () => TestSession.Begin(new()
+        {
+            Name = "script", Exporter = [OtelExporter.Memory], Propagator = ["xray"], Hooks = static () => throw new InvalidOperationException("no hooks"),
+        }));
+
+        Assert.False(SessionRegistry.IsActive);
+        Assert.Null(CallHooks.Current);
+        Assert.Same(propagator, Propagators.DefaultTextMapPropagator);
+        Assert.Null(Spans.Start("nobody listens", ActivityKind.Internal, null));
     }
 
     [Fact]
