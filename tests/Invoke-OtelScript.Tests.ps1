@@ -118,6 +118,16 @@ Describe 'The trace of a script' {
         Get-OtelSession | Should -BeNullOrEmpty
     }
 
+    It 'has no exit code that was there before the script' {
+        $file = New-Script '[CmdletBinding()] param() $PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new([System.Exception]::new("own"), "id", 0, $null))'
+        $global:LASTEXITCODE = 3
+        try { Invoke-OtelScript $file -Exporter Memory -ErrorAction SilentlyContinue }
+        finally { $global:LASTEXITCODE = 0 }
+        $span = Get-OtelSpan
+        $span.Status | Should -Be Unset
+        $span.Attributes.Keys | Should -BeExactly code.file.path
+    }
+
     It 'has the error that the script failed of, once' {
         $file = New-Script 'throw [System.InvalidOperationException]::new("mine")'
         { Invoke-OtelScript $file -Exporter Memory } | Should -Throw mine

@@ -306,6 +306,21 @@ Describe 'Where a span belongs' {
         Get-Tree | Should -BeExactly 'script', '  x', '    below'
     }
 
+    It 'copies the baggage that its own session asks for, whatever another runspace asks for' {
+        $runspace = [runspacefactory]::CreateRunspace()
+        try {
+            Stop-AllSession
+            Start-OtelSession -Name script -Exporter Memory -BaggageAttribute tenant
+            $runspace.Open()
+            $null = [powershell]::Create($runspace).AddScript('param($Module) Import-Module $Module; Start-OtelSession -Name other -BaggageAttribute order').AddArgument($ModulePath).Invoke()
+            Invoke-OtelSpan x -Parent @{ traceparent = $Elsewhere; baggage = 'tenant=a,order=7' } { }
+            Invoke-OtelSpan -Message @{ messageAttributes = @{ traceparent = @{ stringValue = $Elsewhere }; baggage = @{ stringValue = 'tenant=a,order=7' } } } -Name y { }
+        }
+        finally { $runspace.Dispose() }
+        Get-Attribute x | Should -BeExactly 'tenant = [String] a'
+        (Get-OtelSpan y).Attributes.Keys | Where-Object { $_ -in 'tenant', 'order' } | Should -BeExactly tenant
+    }
+
     It 'is under -Parent: a span of Start-OtelSpan' {
         $first = Start-OtelSpan first
         $second = Start-OtelSpan second

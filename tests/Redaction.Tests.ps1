@@ -67,6 +67,24 @@ Describe '-RedactAttribute and -RedactPattern' {
         }
     }
 
+    It 'take it out of names and of metrics' {
+        Clear-Receiver
+        Start-OtelSession -Exporter Memory -MetricExporter Otlp -Endpoint $Local.otlp.httpEndpoint -Protocol HttpProtobuf -RedactPattern 'canary-\w+' -RedactAttribute server.port
+        Invoke-OtelSpan 'order of canary-a' { Add-OtelEvent 'paid by canary-b'; $null = Get-S3Bucket @S3 }
+        Write-OtelMetric orders 1 -Attribute @{ customer = 'canary-c'; 'server.port' = 1 }
+        Stop-OtelSession 6>$null
+        $span = Get-OtelSpan order*
+        "$($span.Name), $($span.Events.Name)" | Should -BeExactly 'order of [redacted], paid by [redacted]'
+        $export = Invoke-RestMethod "$($Local.controlEndpoint)/otlp/metrics" | ForEach-Object { $_ } | Select-Object -Last 1
+        $metrics = $export.request.resourceMetrics.scopeMetrics.metrics | Where-Object name -In orders, rpc.client.call.duration | Sort-Object name
+        $metrics.name | Should -BeExactly orders, rpc.client.call.duration
+        $seen = foreach ($metric in $metrics) {
+            $points = @($metric.psobject.Properties['sum']?.Value ?? $metric.histogram).dataPoints
+            $points.attributes | Where-Object key -In customer, server.port | Sort-Object key | ForEach-Object { "$($_.key)=$(Get-OtlpValue $_.value)" }
+        }
+        $seen | Should -BeExactly 'customer=[redacted]', 'server.port=[redacted]', 'server.port=[redacted]'
+    }
+
     It 'take it out of the texts of errors' {
         { Invoke-OtelScript { throw 'it was mine-secret' } -Exporter Memory -RedactPattern 'mine-\w+' } | Should -Throw 'it was mine-secret'
         $span = Get-OtelSpan

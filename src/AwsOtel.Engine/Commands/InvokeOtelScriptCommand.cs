@@ -16,6 +16,7 @@ public sealed class InvokeOtelScriptCommand : SessionCommand, IDisposable
     private string? _scriptFile;
     private TraceSession? _session;
     private ScriptInvocation? _script;
+    private object? _exitCodeBefore;
     private bool _ending;
     private bool _left;
 
@@ -56,6 +57,8 @@ public sealed class InvokeOtelScriptCommand : SessionCommand, IDisposable
 
     private protected override string? ScriptFile => _scriptFile ?? base.ScriptFile;
 
+    private object? LastExitCode => SessionState.PSVariable.GetValue("global:LASTEXITCODE");
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
@@ -65,6 +68,7 @@ public sealed class InvokeOtelScriptCommand : SessionCommand, IDisposable
         var call = CallPosition.OfStatement() ?? ScriptBlock.Create(MyInvocation.MyCommand.Name).Ast.Extent;
         var arguments = ReadArguments(call);
         _script = new ScriptInvocation(call, script, arguments.Elements);
+        _exitCodeBefore = LastExitCode;
         _session = BeginSession();
         Run(() => _script.Begin(this));
     }
@@ -79,7 +83,8 @@ public sealed class InvokeOtelScriptCommand : SessionCommand, IDisposable
         if (_script!.Failed)
         {
             PipelineOutcome.Set(this, hasFailed: true);
-            if (SessionState.PSVariable.GetValue("global:LASTEXITCODE") is int exitCode and not 0)
+            // One that was there before is another object: an error of the script's own says nothing of exit codes.
+            if (LastExitCode is { } last && !ReferenceEquals(last, _exitCodeBefore) && last is int exitCode and not 0)
                 PassOn(exitCode);
         }
 

@@ -89,13 +89,13 @@ public abstract class SessionCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? RecordParameter { get; set; }
 
-    /// <summary>Attributes of spans and events whose values are taken out before anything is exported; wildcards are allowed.</summary>
+    /// <summary>Attributes of spans, events, links and metrics whose values are taken out before anything is exported; wildcards are allowed.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? RedactAttribute { get; set; }
 
-    /// <summary>Regular expressions: what they match is taken out of every attribute, event and status text before anything is exported.</summary>
+    /// <summary>Regular expressions: what they match is taken out of every name, attribute, event and status text before anything is exported.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? RedactPattern { get; set; }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using AwsOtel.Engine.Metrics;
+using AwsOtel.Engine.Redaction;
 using AwsOtel.Engine.Session;
 using AwsOtel.Engine.UserSpans;
 
@@ -55,7 +56,7 @@ public sealed partial class WriteOtelMetricCommand : PSCmdlet
         {
             if (value is Array)
                 throw new SettingException("InvalidAttribute", "Attribute", null, $"-Attribute: '{name}' has an array. Give a metric one value for each attribute.");
-            _tags.Add(name, value);
+            _tags.Add(name, RedactionRules.Redact(name, value));
         }
 
         if (!SessionRegistry.IsActive || SessionRegistry.Latest is not { } pipeline)

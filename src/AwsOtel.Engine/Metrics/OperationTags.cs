@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AwsOtel.Engine.Conventions;
+using AwsOtel.Engine.Redaction;
 
 namespace AwsOtel.Engine.Metrics;
 
@@ -38,14 +39,18 @@ internal ref struct OperationTags
 
     public readonly TagList Rpc()
     {
-        var list = new TagList { { AttributeName.RpcSystemName, "aws-api" }, { AttributeName.RpcMethod, _method } };
+        var list = default(TagList);
+        Add(ref list, AttributeName.RpcSystemName, "aws-api");
+        Add(ref list, AttributeName.RpcMethod, _method);
         AddCommon(ref list);
         return list;
     }
 
     public readonly TagList Database()
     {
-        var list = new TagList { { "db.system.name", DatabaseSystem }, { "db.operation.name", _databaseOperation } };
+        var list = default(TagList);
+        Add(ref list, "db.system.name", DatabaseSystem);
+        Add(ref list, "db.operation.name", _databaseOperation);
         Add(ref list, "db.collection.name", _collection);
         AddCommon(ref list);
         return list;
@@ -61,7 +66,9 @@ internal ref struct OperationTags
     /// <summary>Of the counters: what they count is of one type.</summary>
     public readonly TagList Messages()
     {
-        var list = new TagList { { "messaging.system", _messagingSystem }, { "messaging.operation.name", MessagingOperation } };
+        var list = default(TagList);
+        Add(ref list, "messaging.system", _messagingSystem);
+        Add(ref list, "messaging.operation.name", MessagingOperation);
         Add(ref list, "messaging.destination.name", _destination);
         AddCommon(ref list);
         return list;
@@ -69,7 +76,9 @@ internal ref struct OperationTags
 
     public readonly TagList Retry(string? reason)
     {
-        var list = new TagList { { AttributeName.RpcSystemName, "aws-api" }, { AttributeName.RpcMethod, _method } };
+        var list = default(TagList);
+        Add(ref list, AttributeName.RpcSystemName, "aws-api");
+        Add(ref list, AttributeName.RpcMethod, _method);
         Add(ref list, AttributeName.RetryReason, reason);
         return list;
     }
@@ -77,7 +86,7 @@ internal ref struct OperationTags
     private static void Add(ref TagList list, string name, object? value)
     {
         if (value is not null)
-            list.Add(name, value);
+            list.Add(name, RedactionRules.Redact(name, value));
     }
 
     private readonly void AddCommon(ref TagList list)

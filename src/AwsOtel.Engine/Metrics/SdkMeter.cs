@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Amazon.Runtime.Telemetry;
 using Amazon.Runtime.Telemetry.Metrics;
+using AwsOtel.Engine.Redaction;
 using AwsOtel.Engine.Session;
 using DiagnosticsMeter = System.Diagnostics.Metrics.Meter;
 
@@ -57,8 +58,8 @@ internal sealed class SdkMeter(DiagnosticsMeter meter) : Meter
         var tags = new TagList();
         if (attributes is not null)
         {
-            foreach (var attribute in attributes.AllAttributes)
-                tags.Add(attribute!);
+            foreach (var (name, value) in attributes.AllAttributes)
+                tags.Add(name, RedactionRules.Redact(name, value));
         }
 
         return tags;

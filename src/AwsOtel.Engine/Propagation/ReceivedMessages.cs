@@ -38,10 +38,9 @@ internal static class ReceivedMessages
     }
 
     private static ActivityTagsCollection? Tags(object message) =>
-        MemberReader.Read(message, "MessageId") is string id ? new ActivityTagsCollection { [AttributeName.MessageId] = Redacted(id) } : null;
-
-    /// <summary>A link cannot be changed when its span ends.</summary>
-    private static object? Redacted(string id) => RedactionRules.Current is { } rules ? rules.Apply(AttributeName.MessageId, id) : id;
+        MemberReader.Read(message, "MessageId") is string id
+            ? new ActivityTagsCollection { [AttributeName.MessageId] = RedactionRules.Redact(AttributeName.MessageId, id) }
+            : null;
 
     private static void Strip(object message, AddedNames added)
     {

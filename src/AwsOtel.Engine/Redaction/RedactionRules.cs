@@ -29,6 +29,9 @@ internal sealed class RedactionRules(IReadOnlyList<string> attributes, IReadOnly
         return new RedactionRules(attributes ?? [], Array.ConvertAll(patterns ?? [], Compile));
     }
 
+    /// <summary>A value as it may leave the process, by the rules of the sessions that are on.</summary>
+    public static object? Redact(string attribute, object? value) => Current is { } rules ? rules.Apply(attribute, value) : value;
+
     /// <summary>A value as it may leave the process.</summary>
     public object? Apply(string attribute, object? value)
     {
@@ -61,9 +64,10 @@ internal sealed class RedactionRules(IReadOnlyList<string> attributes, IReadOnly
         }
     }
 
-    /// <summary>Takes it out of a span that has ended. Its events were made without: <see cref="SpanEvents"/>.</summary>
+    /// <summary>Takes it out of a span that has ended. Its events and links were made without: <see cref="SpanEvents"/>.</summary>
     public void Apply(Activity span)
     {
+        span.DisplayName = Apply(span.DisplayName);
         foreach (ref readonly var tag in span.EnumerateTagObjects())
         {
             var kept = Apply(tag.Key, tag.Value);

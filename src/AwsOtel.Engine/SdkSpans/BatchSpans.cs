@@ -30,7 +30,7 @@ internal sealed class BatchSpans(Activity send, BatchEntries batch, IList entrie
         return _spans[index] = span;
     }
 
-    /// <summary>Ends the spans of a batch that was answered: an entry may have failed all the same.</summary>
+    /// <summary>What an answered batch came to: an entry may have failed all the same.</summary>
     public void Succeed(object response)
     {
         foreach (var (index, messageId, code) in batch.Results(entries, response))
@@ -41,11 +41,9 @@ internal sealed class BatchSpans(Activity send, BatchEntries batch, IList entrie
             if (code is not null)
                 Fail(span, code);
         }
-
-        End();
     }
 
-    /// <summary>Ends the spans of a batch that failed as a whole.</summary>
+    /// <summary>The batch failed as a whole.</summary>
     public void Fail(string errorType)
     {
         foreach (var span in _spans)
@@ -53,11 +51,9 @@ internal sealed class BatchSpans(Activity send, BatchEntries batch, IList entrie
             if (span is not null)
                 Fail(span, errorType);
         }
-
-        End();
     }
 
-    /// <summary>Ends the spans as they are.</summary>
+    /// <summary>Ends the spans as they are; it does not throw.</summary>
     public void End()
     {
         var now = DateTime.UtcNow;

@@ -48,7 +48,8 @@ internal sealed class MessageExchange
             if (operation.Received is { } received)
                 return exchange.Ask(request, received, names);
             // Where the trace is sampled out, messages carry just that: the consumer is not to begin a trace of its own.
-            return (exchange._span ?? AmbientSpan.Current.Span) is { } parent && exchange.Inject(request, operation, parent, names) ? exchange : null;
+            var parent = exchange._span is { } span ? new SpanParent(span) : AmbientSpan.Current;
+            return !parent.IsNone && exchange.Inject(request, operation, parent, names) ? exchange : null;
         }
         catch (Exception e)
         {
@@ -75,6 +76,8 @@ internal sealed class MessageExchange
         {
             OwnFailures.Record("read the trace of a message", e);
         }
+
+        _batch?.End();
     }
 
     /// <summary>Puts the caller's request back. For use as an exception filter: it looks, and lets the exception pass.</summary>
@@ -92,6 +95,7 @@ internal sealed class MessageExchange
             OwnFailures.Record("end the spans of a batch", e);
         }
 
+        _batch?.End();
         return false;
     }
 
@@ -103,9 +107,9 @@ internal sealed class MessageExchange
         return this;
     }
 
-    private bool Inject(IRequestContext request, MessageOperation operation, Activity parent, ISet<string> names)
+    private bool Inject(IRequestContext request, MessageOperation operation, SpanParent parent, ISet<string> names)
     {
-        if (OutgoingContext.Of(CallContext.Of(parent), _propagator) is not { } context)
+        if (OutgoingContext.Of(parent.Context, _propagator) is not { } context)
             return false;
         var unsent = new Unsent();
         var copy = operation.Batch is { } batch ? InjectBatch(batch, context, names, unsent)
@@ -151,6 +155,6 @@ internal sealed class MessageExchange
         if (_span is null || entries.Count is 1 or > MostBatchSpans)
             return null;
         _batch ??= new BatchSpans(_span, batch, entries);
-        return _batch.Start(index) is { } span ? OutgoingContext.Of(CallContext.Of(span), _propagator) : null;
+        return _batch.Start(index) is { } span ? OutgoingContext.Of(new SpanParent(span).Context, _propagator) : null;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class TraceHeaderHandler : PipelineHandler
         {
             FaultPoint.Reach("hand the trace on to a service");
             // A call that is sampled out has no span; what it is under tells the service so.
-            var context = OperationCall.Of(execution) is { } call ? CallContext.Of(call.Span) : AmbientSpan.Current.Context;
+            var context = (OperationCall.Of(execution) is { } call ? new SpanParent(call.Span) : AmbientSpan.Current).Context;
             if (execution.RequestContext.Request?.Headers is not { } headers || context.ActivityContext == default)
                 return;
             var header = XRayHeader.Format(context.ActivityContext);

@@ -75,6 +75,8 @@ internal static class SessionRegistry
             EnvironmentContext.Restore();
             ProcessPropagators.Restore();
             SpanBaggage.Clear();
+            // Here and not at the shutdown: by then another session may have brought hooks of its own.
+            CallHooks.Current = null;
             Announce(false);
         }
 

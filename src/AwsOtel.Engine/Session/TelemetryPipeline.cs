@@ -94,6 +94,8 @@ internal sealed class TelemetryPipeline
         var memory = settings.Exporters.Contains(OtelExporter.Memory) || settings.Exporters.Contains(OtelExporter.Console) ? new SpanMemory() : null;
         var resource = SessionResource.Create(settings);
         MetricPipeline? metrics = null;
+        TracerProvider? provider = null;
+        ICallHooks? hooks = null;
         var exports = new List<SpanExport>();
         try
         {
@@ -108,24 +110,29 @@ internal sealed class TelemetryPipeline
             // Nobody sees a span before it is redacted. Cut after that: a pattern would not know half of what it is to take out.
             IEnumerable<BaseProcessor<Activity>> first = settings.Redaction is { } rules ? [new RedactingProcessor(rules)] : [];
             var door = new ClosableProcessor([.. first, new LimitingProcessor(settings.Limits), open, counter, .. keep is null ? exporters : [keep]]);
-            var provider = Sdk.CreateTracerProviderBuilder()
+            provider = Sdk.CreateTracerProviderBuilder()
                 .AddSource(Spans.ScopeName)
                 .SetResourceBuilder(resource)
                 .SetSampler(settings.MetricExporters.Count == 0 ? sampler : new MetricsKeepSampler(sampler))
                 .AddProcessor(door)
                 .Build();
-            ProcessPropagators.Set(settings.Propagators);
-            var hooks = CallHooks.Current = settings.Hooks?.Invoke();
-            return new TelemetryPipeline(settings, provider, counter, open, door, keep, exports)
+            hooks = settings.Hooks?.Invoke();
+            var pipeline = new TelemetryPipeline(settings, provider, counter, open, door, keep, exports)
             {
                 Resource = SessionResource.Read(resource.Build()),
                 Memory = memory,
                 Metrics = metrics,
                 Hooks = hooks,
             };
+            // The process's own, once nothing can fail any more.
+            ProcessPropagators.Set(settings.Propagators);
+            CallHooks.Current = hooks;
+            return pipeline;
         }
         catch (Exception e)
         {
+            hooks?.Dispose();
+            provider?.Dispose();
             metrics?.Dispose();
             foreach (var export in exports)
                 export.Processor.Dispose();
@@ -197,7 +204,6 @@ internal sealed class TelemetryPipeline
     {
         IsClosed = true;
         _door.Close();
-        CallHooks.Current = null;
         Hooks?.Dispose();
         var milliseconds = (int)Math.Clamp(timeout.TotalMilliseconds, 1, int.MaxValue);
         // Side by side, so that a receiver of the one that is not there takes no time from the other; and off this thread, so that the user

@@ -87,7 +87,7 @@ internal sealed class TraceSession
     /// <param name="isInterrupt">As with every pipeline that is stopped from outside, Ctrl-C is no error.</param>
     public void SetExitCode(int exitCode, bool isInterrupt = false)
     {
-        if (ScriptSpan is null)
+        if (ScriptSpan is null || Ended)
             return;
         ScriptSpan.SetTag(AttributeName.ExitCode, exitCode);
         if (exitCode == 0 || isInterrupt)
@@ -121,7 +121,7 @@ internal sealed class TraceSession
     /// <summary>The script failed with an error that it did not catch.</summary>
     public void Fail(Exception error)
     {
-        if (ScriptSpan is not null)
+        if (ScriptSpan is not null && !Ended)
             SpanErrors.Fail(ScriptSpan, error);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AwsOtel.Engine.CmdletSpans;
 using AwsOtel.Engine.Propagation;
 using AwsOtel.Engine.Session;
 
@@ -10,7 +11,7 @@ internal static class GivenContext
     private const string Mend = IncomingContextReader.Mend + " A span of Start-OtelSpan will do as well.";
 
     /// <summary>The names of the baggage entries that go onto spans.</summary>
-    private static IReadOnlyList<string> BaggageAttributes => SessionRegistry.Newest?.BaggageAttributes ?? [];
+    private static IReadOnlyList<string> BaggageAttributes => RunspaceSpans.Here()?.Session?.BaggageAttributes ?? [];
 
     /// <summary>Reads -Parent. A span that was not traced, and headers or a message without a context, are none.</summary>
     /// <exception cref="SettingException">It is nothing that has a context.</exception>

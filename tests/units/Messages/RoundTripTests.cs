@@ -61,6 +61,19 @@ public sealed class RoundTripTests(LocalQueues local) : IClassFixture<LocalQueue
         }
     }
 
+    [Fact]
+    public async Task What_is_redacted_is_not_on_links_either()
+    {
+        using var session = TestSession.Begin(new SessionRequest { Name = "script", Exporter = [OtelExporter.Memory], RedactAttribute = ["messaging.message.id"] });
+        using var client = local.SqsClient();
+        var queue = await CreateQueue(client);
+        await client.CallAsync<SendMessageResponse>(new SendMessageRequest { QueueUrl = queue, MessageBody = "hello" }, Cancellation);
+        await client.CallAsync<ReceiveMessageResponse>(new ReceiveMessageRequest { QueueUrl = queue }, Cancellation);
+
+        var link = Assert.Single(One(session.End(), "SQS.ReceiveMessage").Links);
+        Assert.Equal([new("messaging.message.id", "[redacted]")], link.Attributes);
+    }
+
     /// <summary>What the caller gets is what it gets without us: the same queue, the same message, asked for in the same way.</summary>
     [Theory]
     [InlineData("All", "AWSTraceHeader", false)]

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Amazon.Runtime;
 using Amazon.SQS.Model;
+using AwsOtel.Engine.Session;
 using AwsOtel.Tests.Support;
 using AwsOtel.Tests.Support.Fakes;
 using OpenTelemetry;
@@ -197,6 +199,28 @@ public sealed class SqsSendTests
         Assert.Empty(run.Spans);
         Assert.Matches(
             $$$"""^{"MessageAttributes":{"traceparent":{"DataType":"String","StringValue":"00-{{{MessageRun.TraceId}}}-[0-9a-f]{16}-00"}},"MessageBody":"hello","MessageSystemAttributes":{"AWSTraceHeader":{"DataType":"String","StringValue":"Root=1-0af76519-16cd43dd8448eb211c80319c;Parent=[0-9a-f]{16};Sampled=0"}},"QueueUrl":"{{{Url}}}"}$""",
+            Assert.Single(run.Bodies));
+    }
+
+    /// <summary>As in a block of Use-OtelContext: what is around the call is known by its context alone.</summary>
+    [Fact]
+    public async Task A_trace_of_another_process_that_is_sampled_out_is_carried_as_that()
+    {
+        var remote = ActivityContext.Parse($"00-{MessageRun.TraceId}-b7ad6b7169203331-00", null);
+        MessageRun run;
+        AmbientSpan.OfRunspace = () => new SpanParent(null, remote);
+        try
+        {
+            run = await MessageRun.Of<SendMessageResponse>("SQS", new SendMessageRequest { QueueUrl = Url, MessageBody = "hello" }, Sent);
+        }
+        finally
+        {
+            AmbientSpan.OfRunspace = static () => default;
+        }
+
+        Assert.Equal("script", Assert.Single(run.Spans).Name);
+        MessageRun.SameJson(
+            $$$"""{"MessageAttributes":{"traceparent":{"DataType":"String","StringValue":"00-{{{MessageRun.TraceId}}}-b7ad6b7169203331-00"}},"MessageBody":"hello","MessageSystemAttributes":{"AWSTraceHeader":{"DataType":"String","StringValue":"Root=1-0af76519-16cd43dd8448eb211c80319c;Parent=b7ad6b7169203331;Sampled=0"}},"QueueUrl":"{{{Url}}}"}""",
             Assert.Single(run.Bodies));
     }
 

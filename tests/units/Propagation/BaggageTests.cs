@@ -1,4 +1,4 @@
-using AwsOtel.Engine.Propagation;
+using AwsOtel.Engine.Session;
 using AwsOtel.Tests.Support;
 using OpenTelemetry;
 using Xunit;
@@ -35,7 +35,7 @@ public sealed class BaggageTests
     {
         using var session = TestSession.Begin(environment: Environment);
 
-        Assert.Equal(3, CallContext.Of(session.Session.ScriptSpan!).Baggage.Count);
+        Assert.Equal(3, new SpanParent(session.Session.ScriptSpan!).Context.Baggage.Count);
         Assert.Empty(Assert.Single(session.End()).Attributes);
     }
 
@@ -44,7 +44,7 @@ public sealed class BaggageTests
     {
         using var outer = TestSession.Begin(new() { Name = "outer", Exporter = [OtelExporter.Memory], BaggageAttribute = ["process.real_user.name"] }, environment: Environment);
         using var inner = TestSession.Begin(new() { Name = "inner" }, outer);
-        var call = CallContext.Of(inner.Session.ScriptSpan!);
+        var call = new SpanParent(inner.Session.ScriptSpan!).Context;
 
         Assert.Equal(inner.Session.ScriptSpan!.Context, call.ActivityContext);
         Assert.Equal("s 1", call.Baggage.GetBaggage("process.user.name"));
@@ -58,7 +58,7 @@ public sealed class BaggageTests
         var headers = new Dictionary<string, string> { ["traceparent"] = TraceParent, ["Baggage"] = "process.real_user.name=8" };
         using var session = TestSession.Begin(new() { Name = "script", Exporter = [OtelExporter.Memory], Parent = headers, BaggageAttribute = ["process.real_user.name"] }, environment: Environment);
 
-        Assert.Equal([new("process.real_user.name", "8")], CallContext.Of(session.Session.ScriptSpan!).Baggage.GetBaggage());
+        Assert.Equal([new("process.real_user.name", "8")], new SpanParent(session.Session.ScriptSpan!).Context.Baggage.GetBaggage());
         Assert.Equal("8", Assert.Single(session.End()).Attributes["process.real_user.name"]);
     }
 
@@ -68,7 +68,7 @@ public sealed class BaggageTests
         var headers = new Dictionary<string, string[]> { ["baggage"] = ["process.real_user.name=8"] };
         using var session = TestSession.Begin(new() { Name = "script", Exporter = [OtelExporter.Memory], Parent = headers });
 
-        Assert.Equal("8", CallContext.Of(session.Session.ScriptSpan!).Baggage.GetBaggage("process.real_user.name"));
+        Assert.Equal("8", new SpanParent(session.Session.ScriptSpan!).Context.Baggage.GetBaggage("process.real_user.name"));
         Assert.Equal("", Assert.Single(session.End()).ParentSpanId);
     }
 
@@ -79,7 +79,7 @@ public sealed class BaggageTests
         Baggage.Current = Baggage.Create(new() { ["host"] = "1" });
         try
         {
-            Assert.Equal("1", CallContext.Of(new System.Diagnostics.Activity("of the host")).Baggage.GetBaggage("host"));
+            Assert.Equal("1", new SpanParent(new System.Diagnostics.Activity("of the host")).Context.Baggage.GetBaggage("host"));
         }
         finally
         {
@@ -100,6 +100,6 @@ public sealed class BaggageTests
     {
         using var session = TestSession.Begin(new() { Exporter = [OtelExporter.Memory], Propagator = ["tracecontext"] }, environment: Environment);
 
-        Assert.Equal(0, CallContext.Of(session.Session.ScriptSpan!).Baggage.Count);
+        Assert.Equal(0, new SpanParent(session.Session.ScriptSpan!).Context.Baggage.Count);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using Amazon.SQS.Model;
@@ -34,8 +35,16 @@ public sealed partial class FaultPointTests : IDisposable
         string[] met;
         string faulty;
         long failures;
+        var open = 0;
         using (TestSession.Begin())
         {
+            using var listener = new ActivityListener
+            {
+                ShouldListenTo = static source => source.Name == Spans.ScopeName,
+                ActivityStarted = _ => Interlocked.Increment(ref open),
+                ActivityStopped = _ => Interlocked.Decrement(ref open),
+            };
+            ActivitySource.AddActivityListener(listener);
             var before = OwnFailures.Count;
             FaultPoint.Set(step);
             faulty = await Exchange();
@@ -45,6 +54,7 @@ public sealed partial class FaultPointTests : IDisposable
 
         OwnFailures.TakeUnreported();
         Assert.Contains(step, met);
+        Assert.Equal(0, open);
         Assert.Equal(alone, faulty);
         Assert.InRange(failures, 1, long.MaxValue);
         Assert.Equal($"Could not {step}: InvalidOperationException: injected", OwnFailures.Recent()[^1]);

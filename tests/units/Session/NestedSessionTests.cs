@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using AwsOtel.Engine.Session;
 using AwsOtel.Tests.Support;
+using OpenTelemetry.Context.Propagation;
 using Xunit;
 
 namespace AwsOtel.Tests.Session;
@@ -38,6 +40,36 @@ public sealed class NestedSessionTests
         Assert.Single(spans.Select(static span => span.TraceId).Distinct());
         Assert.Equal([spans[2].SpanId, spans[2].SpanId, spans[3].SpanId, ""], spans.Select(static span => span.ParentSpanId));
         Assert.Equal((4L, 1L), (outer.Session.SpanCount, outer.Session.ErrorCount));
+    }
+
+    /// <summary>A script may stop the session that it runs under, and fail afterwards: its span may be on its way out by then.</summary>
+    [Fact]
+    public void What_comes_after_the_end_is_not_on_the_span()
+    {
+        using var session = TestSession.Begin();
+        session.End();
+        session.Session.Fail(new InvalidOperationException("late"));
+        session.Session.SetExitCode(3);
+
+        var span = session.Session.ScriptSpan!;
+        Assert.Equal(ActivityStatusCode.Unset, span.Status);
+        Assert.Empty(span.TagObjects);
+        Assert.Empty(span.Events);
+    }
+
+    [Fact]
+    public void A_session_that_does_not_begin_leaves_nothing()
+    {
+        var propagator = Propagators.DefaultTextMapPropagator;
+        Assert.Throws<SettingException>(static () => TestSession.Begin(new()
+        {
+            Name = "script", Exporter = [OtelExporter.Memory], Propagator = ["xray"], Hooks = static () => throw new InvalidOperationException("no hooks"),
+        }));
+
+        Assert.False(SessionRegistry.IsActive);
+        Assert.Null(CallHooks.Current);
+        Assert.Same(propagator, Propagators.DefaultTextMapPropagator);
+        Assert.Null(Spans.Start("nobody listens", ActivityKind.Internal, null));
     }
 
     [Fact]
