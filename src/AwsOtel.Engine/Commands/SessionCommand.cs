@@ -95,7 +95,7 @@ public abstract class SessionCommand : PSCmdlet
     [SupportsWildcards]
     public string[]? RedactAttribute { get; set; }
 
-    /// <summary>Regular expressions: what they match is taken out of every attribute, event and status text before anything is exported.</summary>
+    /// <summary>Regular expressions: what they match is taken out of every name, attribute, event and status text before anything is exported.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? RedactPattern { get; set; }
