@@ -83,6 +83,20 @@ Describe 'Test-OtelEndpoint' {
         $failure.Exception.Message | Should -BeExactly 'OTEL_SDK_DISABLED is true: a session would send nothing. Remove the variable to test the endpoint.'
     }
 
+    It 'ends at once where it is stopped' {
+        Clear-ServerRequest
+        Add-Fault @{ service = 'otlp'; delayMs = 600000; status = 503 }
+        $shell = [powershell]::Create().AddCommand('Import-Module').AddArgument($ModulePath).AddStatement()
+        $null = $shell.AddCommand('Test-OtelEndpoint').AddParameters(@{ Endpoint = $At.HttpProtobuf; Protocol = 'HttpProtobuf'; TimeoutSec = 600 })
+        try {
+            $null = $shell.BeginInvoke()
+            while (-not (Get-ServerRequest otlp)) { Start-Sleep -Milliseconds 20 }
+            $shell.BeginStop($null, $null).AsyncWaitHandle.WaitOne(60000) | Should -BeTrue
+            "$($shell.InvocationStateInfo.State)" | Should -BeExactly Stopped
+        }
+        finally { $shell.Dispose() }
+    }
+
     It 'is no part of a session that is on' {
         Start-OtelSession -Exporter Memory
         $null = Test-OtelEndpoint $At.HttpProtobuf -Protocol HttpProtobuf

@@ -10,6 +10,8 @@ namespace AwsOtel.Engine.Commands;
 [OutputType(typeof(OtelEndpointTest))]
 public sealed class TestOtelEndpointCommand : PSCmdlet
 {
+    private readonly CancellationTokenSource _stopping = new();
+
     /// <summary>Address of the OTLP receiver; default: OTEL_EXPORTER_OTLP_ENDPOINT, else the local machine.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -34,7 +36,7 @@ public sealed class TestOtelEndpointCommand : PSCmdlet
         var sources = new SettingSources(Environment.GetEnvironmentVariable);
         var (otlp, timeout) = ReadSettings(sources);
         var serviceName = sources.Variable(EnvironmentVariable.ServiceName) ?? "awsotel-endpoint-test";
-        var (traceId, answer, duration) = EndpointProbe.Send(otlp, timeout, serviceName);
+        var (traceId, answer, duration) = EndpointProbe.Send(otlp, timeout, serviceName, _stopping.Token);
         var diagnosis = EndpointDiagnosis.Of(otlp, answer, timeout);
         WriteObject(new OtelEndpointTest
         {
@@ -51,6 +53,9 @@ public sealed class TestOtelEndpointCommand : PSCmdlet
             Source = sources.ByName,
         });
     }
+
+    /// <summary>Ctrl-C.</summary>
+    protected override void StopProcessing() => _stopping.Cancel();
 
     private (OtlpSettings Otlp, TimeSpan Timeout) ReadSettings(SettingSources sources)
     {

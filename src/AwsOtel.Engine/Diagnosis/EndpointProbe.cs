@@ -16,11 +16,13 @@ internal static class EndpointProbe
 
     private static readonly ActivitySource Source = new(ScopeName, Spans.Version);
 
+    /// <param name="cancellation">Ends the wait for an answer.</param>
     /// <returns>The trace of the span, what came back, and how long that took.</returns>
-    public static (string TraceId, EndpointAnswer Answer, TimeSpan Duration) Send(OtlpSettings otlp, TimeSpan timeout, string serviceName)
+    public static (string TraceId, EndpointAnswer Answer, TimeSpan Duration) Send(OtlpSettings otlp, TimeSpan timeout, string serviceName, CancellationToken cancellation)
     {
         var options = OtlpOptions.Create(otlp, timeout);
         using var http = OtlpHttpClient.Use(options, otlp);
+        using var stop = cancellation.Register(http.Watch.GiveUp);
         var make = options.HttpClientFactory;
         WatchedTransport? transport = null;
         options.HttpClientFactory = () =>

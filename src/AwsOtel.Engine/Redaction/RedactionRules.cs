@@ -67,7 +67,6 @@ internal sealed class RedactionRules(IReadOnlyList<string> attributes, IReadOnly
     /// <summary>Takes it out of a span that has ended. Its events and links were made without: <see cref="SpanEvents"/>.</summary>
     public void Apply(Activity span)
     {
-        span.DisplayName = Apply(span.DisplayName);
         foreach (ref readonly var tag in span.EnumerateTagObjects())
         {
             var kept = Apply(tag.Key, tag.Value);

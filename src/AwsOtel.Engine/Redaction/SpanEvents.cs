@@ -15,7 +15,6 @@ internal static class SpanEvents
         var limits = SpanLimits.Current;
         if (rules is not null || limits.ValueLength is not null)
         {
-            name = rules.Apply(name);
             foreach (var key in attributes.Keys.ToArray())
                 attributes[key] = limits.Cut(rules is null ? attributes[key] : rules.Apply(key, attributes[key]));
             name = rules?.Apply(name) ?? name;
