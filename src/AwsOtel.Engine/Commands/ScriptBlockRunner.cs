@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Management.Automation.Runspaces;
 
 namespace AwsOtel.Engine.Commands;
 
@@ -63,8 +62,6 @@ internal sealed class ScriptBlockRunner(PSCmdlet cmdlet) : IDisposable
             && extent.StartLineNumber == call.ScriptLineNumber
             && extent.StartColumnNumber == call.OffsetInLine)
             return extent;
-        foreach (var frame in Runspace.DefaultRunspace.Debugger.GetCallStack())
-            return frame.Position;
-        return block.Ast.Extent;
+        return CallPosition.OfStatement() ?? block.Ast.Extent;
     }
 }

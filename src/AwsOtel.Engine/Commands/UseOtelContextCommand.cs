@@ -66,13 +66,22 @@ public sealed class UseOtelContextCommand : PSCmdlet, IDisposable
     /// <returns>Null where there is no context, or no session any more.</returns>
     private SpanScope? Open(RunspaceSpans spans)
     {
-        if (_context.IsNone || SessionRegistry.OfSpan(_context.Span) is not { } session)
+        try
+        {
+            FaultPoint.Reach("open a context");
+            if (_context.IsNone || SessionRegistry.OfSpan(_context.Span) is not { } session)
+                return null;
+            session = _context.Span is null ? spans.Scope?.Session ?? session : session;
+            var parent = _context.ToParent(session.BaggageAttributes);
+            // Baggage may come without a parent.
+            if (parent.IsNone)
+                parent = RunspaceSpans.ParentOfCmdlet() with { Baggage = parent.Baggage };
+            return spans.Open(parent, session);
+        }
+        catch (Exception e)
+        {
+            OwnFailures.Record("open a context", e);
             return null;
-        session = _context.Span is null ? spans.Scope?.Session ?? session : session;
-        var parent = _context.ToParent(session.BaggageAttributes);
-        // Baggage may come without a parent.
-        if (parent.IsNone)
-            parent = RunspaceSpans.ParentOfCmdlet() with { Baggage = parent.Baggage };
-        return spans.Open(parent, session);
+        }
     }
 }

@@ -49,7 +49,7 @@ internal static class EnvironmentContext
             if (_before is not null)
             {
                 for (var i = 0; i < Variables.Length; i++)
-                    Environment.SetEnvironmentVariable(Variables[i], _before[i]);
+                    Set(Variables[i], _before[i]);
             }
 
             _owner = null;
@@ -85,15 +85,29 @@ internal static class EnvironmentContext
         if (ProcessPropagators.Current.HasTrace)
         {
             _written = context.ActivityContext == default ? null : TraceParent.Of(context.ActivityContext);
-            Environment.SetEnvironmentVariable(EnvironmentVariable.TraceParent, _written);
-            Environment.SetEnvironmentVariable(EnvironmentVariable.TraceState, context.ActivityContext.TraceState);
+            Set(EnvironmentVariable.TraceParent, _written);
+            Set(EnvironmentVariable.TraceState, context.ActivityContext.TraceState);
         }
 
         if (ProcessPropagators.Current.HasBaggage)
         {
             string? baggage = null;
             new BaggagePropagator().Inject(context, 0, (_, _, value) => baggage = value);
-            Environment.SetEnvironmentVariable(EnvironmentVariable.Baggage, baggage);
+            Set(EnvironmentVariable.Baggage, baggage);
+        }
+    }
+
+    /// <summary>The system may refuse a value, such as one that is too long.</summary>
+    private static void Set(string variable, string? value)
+    {
+        try
+        {
+            FaultPoint.Reach("set an environment variable");
+            Environment.SetEnvironmentVariable(variable, value);
+        }
+        catch (Exception e)
+        {
+            OwnFailures.Record("set an environment variable", e);
         }
     }
 
