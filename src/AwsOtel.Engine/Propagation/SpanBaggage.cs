@@ -42,6 +42,8 @@ internal sealed class SpanBaggage
     /// <param name="above">The span above; null where there is none in this process.</param>
     public static void Attach(Activity span, SpanBaggage? own, Activity? above)
     {
+        // Under a span that has ended a span knows its parent by the id alone: what is under it finds no way up from there.
+        own ??= above is not null && span.Parent is null ? Find(above) : null;
         if (own is not null)
             span.SetCustomProperty(Property, own);
         if (!Volatile.Read(ref _copying) || !span.IsAllDataRequested)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using AwsOtel.Engine.Propagation;
 using AwsOtel.Engine.Session;
 using AwsOtel.Tests.Support;
 using OpenTelemetry;
@@ -79,7 +81,7 @@ public sealed class BaggageTests
         Baggage.Current = Baggage.Create(new() { ["host"] = "1" });
         try
         {
-            Assert.Equal("1", new SpanParent(new System.Diagnostics.Activity("of the host")).Context.Baggage.GetBaggage("host"));
+            Assert.Equal("1", new SpanParent(new Activity("of the host")).Context.Baggage.GetBaggage("host"));
         }
         finally
         {
@@ -101,5 +103,22 @@ public sealed class BaggageTests
         using var session = TestSession.Begin(new() { Exporter = [OtelExporter.Memory], Propagator = ["tracecontext"] }, environment: Environment);
 
         Assert.Equal(0, new SpanParent(session.Session.ScriptSpan!).Context.Baggage.Count);
+    }
+
+    [Fact]
+    public void Under_a_span_that_has_ended_it_goes_on_all_the_way_down()
+    {
+        using var session = TestSession.Begin(new() { Name = "script", Exporter = [OtelExporter.Memory], BaggageAttribute = ["process.real_user.name"] });
+        var above = Spans.Start("above", ActivityKind.Internal, new SpanParent(
+            session.Session.ScriptSpan, Baggage: SpanBaggage.Create(Baggage.Create(new() { ["process.real_user.name"] = "8" }), session.Session.BaggageAttributes)))!;
+        Spans.End(above);
+        var child = Spans.Start("child", ActivityKind.Internal, above)!;
+        var below = Spans.Start("below", ActivityKind.Internal, child)!;
+        Spans.End(below);
+        Spans.End(child);
+
+        Assert.Equal([new("process.real_user.name", "8")], child.TagObjects);
+        Assert.Equal([new("process.real_user.name", "8")], below.TagObjects);
+        Assert.Equal("8", new SpanParent(below).Context.Baggage.GetBaggage("process.real_user.name"));
     }
 }
