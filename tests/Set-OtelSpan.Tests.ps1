@@ -106,6 +106,16 @@ Describe 'Add-OtelEvent' {
 Describe 'What cannot be written' {
     AfterEach { Stop-AllSession }
 
+    It 'is anything on the span of a context that has ended: nothing is, and no error is made of it' {
+        Start-OtelSession -Name script -Exporter Memory
+        $context = Invoke-OtelSpan ended { Get-OtelContext }
+        $span = [AwsOtel.OtelContext].GetProperty('Span', [System.Reflection.BindingFlags]'Instance, NonPublic, Public').GetValue($context)
+        $span.DisplayName | Should -BeExactly ended
+        $said = Use-OtelContext $context { Set-OtelSpan @{ late = 1 } -Status Error -Name late; Add-OtelEvent late } *>&1
+        $said | Should -BeNullOrEmpty
+        "$($span.DisplayName) $($span.Status) $(@($span.TagObjects).Count) $(@($span.Events).Count)" | Should -BeExactly 'ended Unset 0 0'
+    }
+
     It 'is a clear error of <Command>, with a session and without: <Id>' -ForEach @(
         @{ Command = 'Set-OtelSpan'; Parameter = @{ Attribute = @{ a = @{} } }; Id = 'InvalidAttribute'; Message = "-Attribute: 'a' has a value of type Hashtable*" }
         @{ Command = 'Set-OtelSpan'; Parameter = @{ Description = 'x' }; Id = 'InvalidDescription'; Message = '-Description: only a failure has one. Give -Status Error with it.' }

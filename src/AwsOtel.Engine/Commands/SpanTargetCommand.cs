@@ -17,8 +17,9 @@ public abstract class SpanTargetCommand : PSCmdlet
     /// <returns>Null where nothing is traced; also where the span has ended, of which an error is written.</returns>
     private protected Activity? FindTarget()
     {
+        // The context of Use-OtelContext may be that of a span that has ended, and is on its way out, redacted.
         if (Span is null)
-            return RunspaceSpans.CurrentSpan();
+            return RunspaceSpans.CurrentSpan() is { IsStopped: false } current ? current : null;
         if (Span.Source is not UserSpan { HasSession: true } span)
             return null;
         if (!span.IsStopped)
