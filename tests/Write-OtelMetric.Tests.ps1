@@ -83,7 +83,7 @@ Describe 'Write-OtelMetric' {
 
     It 'is in the table of the Console exporter' {
         $run = Invoke-ChildPwsh "Import-Module '$ModulePath'; Start-OtelSession -Exporter None -MetricExporter Console; Write-OtelMetric orders.sent 12345 -Unit '{order}'; Write-OtelMetric load 0.25 -Kind Gauge; Stop-OtelSession"
-        $run.Out.TrimEnd() -split '\r?\n' | ForEach-Object TrimEnd | Should -BeExactly 'load         0.25', 'orders.sent  12345 {order}'
+        $run.Out.TrimEnd() -split '\r?\n' | Should -BeExactly 'load         0.25', 'orders.sent  12345 {order}'
     }
 
     It 'leaves out what is one name too many, and says so once' {

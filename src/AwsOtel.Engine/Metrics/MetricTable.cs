@@ -23,7 +23,7 @@ internal sealed class MetricTable : BaseExporter<Metric>
 
         rows.Sort(static (left, right) => string.CompareOrdinal(left.Name, right.Name));
         var width = rows.Count == 0 ? 0 : rows.Max(static row => row.Name.Length);
-        _lines = rows.ConvertAll(row => row.Name.PadRight(width) + "  " + row.Value);
+        _lines = rows.ConvertAll(row => (row.Name.PadRight(width) + "  " + row.Value).TrimEnd());
         return ExportResult.Success;
     }
 

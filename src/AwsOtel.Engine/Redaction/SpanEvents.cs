@@ -16,7 +16,7 @@ internal static class SpanEvents
         if (rules is not null || limits.ValueLength is not null)
         {
             foreach (var key in attributes.Keys.ToArray())
-                attributes[key] = limits.Cut(rules is null ? attributes[key] : rules.Apply(key, attributes[key]));
+                attributes[key] = limits.Cut(RedactionRules.Redact(key, attributes[key]));
             name = rules?.Apply(name) ?? name;
         }
 
