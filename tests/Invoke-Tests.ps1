@@ -85,14 +85,14 @@ function Invoke-PesterSuite {
 
 Import-Module (Join-Path $PSScriptRoot LocalAws.psm1)
 Import-Module Pester -MinimumVersion 5.5
-$local = Start-LocalAws
+$local = try { Start-LocalAws } catch { $_ | Out-Host; Add-Result 'Local servers (did not start)' 0 1 0 }
 try {
     if (-not $Soak) { Invoke-EngineSuite }
-    if ($Filter -eq '*' -and -not $Soak) { Invoke-LocalServerSuite }
-    Invoke-PesterSuite
+    if ($local -and $Filter -eq '*' -and -not $Soak) { Invoke-LocalServerSuite }
+    if ($local) { Invoke-PesterSuite }
 }
 finally {
-    Stop-LocalAws $local
+    if ($local) { Stop-LocalAws $local }
 }
 
 '{0} passed, {1} failed, {2} skipped' -f $sum.Passed, $sum.Failed, $sum.Skipped | Out-Host

@@ -50,6 +50,8 @@ internal sealed class TraceFileWriter(string path) : IDisposable
             try
             {
                 _file.Lock(LockPosition, 1);
+                // Who holds it for long is not to be waited for again; who let go may be.
+                _hasWaited = false;
                 return true;
             }
             catch (Exception e) when (IsHeldByAnother(e) && !_hasWaited)
