@@ -99,8 +99,8 @@ if ($UpdateReadme) {
         ''
         ConvertTo-MarkdownTable $rows
     ) -join "`n"
-    $pattern = '(?s)(?<=<!-- benchmark -->\n).*?(?=\n<!-- /benchmark -->)'
+    $pattern = '(?s)(?<=<!-- benchmark -->\n).*?(?=<!-- /benchmark -->)'
     $text = Get-Content $readme -Raw
     if ($text -notmatch $pattern) { throw 'README.md has no place for the benchmark: <!-- benchmark --> ... <!-- /benchmark -->.' }
-    Set-Content $readme ([regex]::Replace($text, $pattern, { $table })) -NoNewline
+    Set-Content $readme ([regex]::Replace($text, $pattern, { "$table`n" })) -NoNewline
 }
