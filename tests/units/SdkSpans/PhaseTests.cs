@@ -20,7 +20,7 @@ public sealed class PhaseTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Waiting_and_reading_are_what_the_server_made_of_them()
+    public Task Waiting_and_reading_are_what_the_server_made_of_them() => Timing.Holds(async () =>
     {
         var (spans, server) = await ListTables(Clients.Credentials, (TimedAnswer)Tables with { Delay = Milliseconds(120), Pause = Milliseconds(90) });
 
@@ -29,10 +29,15 @@ public sealed class PhaseTests
         Assert.InRange(Phases.Of(spans[0], "first_byte"), 0.115, spans[0].Duration.TotalSeconds - 0.085);
         Assert.InRange(Phases.Of(spans[0], "reading"), 0.085, spans[0].Duration.TotalSeconds - 0.115);
         Assert.InRange(Phases.Sum(spans[0]), 0.2, spans[0].Duration.TotalSeconds);
-    }
+        Timing.InRange(Phases.Of(spans[0], "first_byte"), 0.115, 0.25, "the first byte");
+        Timing.InRange(Phases.Of(spans[0], "reading"), 0.085, 0.2, "reading");
+        Timing.InRange(
+            Phases.Of(spans[0], "marshalling") + Phases.Of(spans[0], "authentication") + Phases.Of(spans[0], "endpoint") + Phases.Of(spans[0], "signing"), 0, 0.05, "what is before");
+        Timing.InRange(Phases.Sum(spans[0]), spans[0].Duration.TotalSeconds * 0.9, spans[0].Duration.TotalSeconds, "all phases");
+    });
 
     [Fact]
-    public async Task After_retries_they_are_the_last_attempts_and_the_waits_are_in_none()
+    public Task After_retries_they_are_the_last_attempts_and_the_waits_are_in_none() => Timing.Holds(async () =>
     {
         var (spans, _) = await ListTables(
             Clients.Credentials,
@@ -46,11 +51,15 @@ public sealed class PhaseTests
         Assert.Equal("attempt 3", last.Name);
         Assert.InRange(Phases.Of(operation, "first_byte"), 0.045, last.Duration.TotalSeconds);
         Assert.InRange(Phases.Of(operation, "signing") + Phases.Of(operation, "first_byte") + Phases.Of(operation, "reading"), 0.045, last.Duration.TotalSeconds + 0.001);
+        Timing.InRange(Phases.Of(operation, "first_byte"), 0.045, 0.12, "the first byte");
+        Timing.InRange(Phases.Of(operation, "signing"), 0, 0.03, "signing");
+        Timing.InRange(
+            Phases.Of(operation, "signing") + Phases.Of(operation, "first_byte") + Phases.Of(operation, "reading"), last.Duration.TotalSeconds - 0.01, double.MaxValue, "the last attempt's phases");
         Assert.InRange(Phases.Sum(operation), 0, operation.Duration.TotalSeconds - 0.3 - (double)operation.Attributes["aws.retry.delay"] + 0.01);
-    }
+    });
 
     [Fact]
-    public async Task Credentials_that_have_to_be_fetched_are_a_span_of_the_first_call_alone()
+    public Task Credentials_that_have_to_be_fetched_are_a_span_of_the_first_call_alone() => Timing.Holds(async () =>
     {
         using var server = new TimedServer(Expected.Xml("<ListAllMyBucketsResult><Buckets/></ListAllMyBucketsResult>"));
         using var session = TestSession.Begin();
@@ -67,11 +76,13 @@ public sealed class PhaseTests
         SpanAssert.OperationHasExactly(expected, spans[1]);
         SpanAssert.OperationHasExactly(expected, spans[2]);
         Assert.InRange(Phases.Of(spans[1], "signing"), 0.075, spans[1].Duration.TotalSeconds);
-    }
+        Timing.InRange(Phases.Of(spans[1], "signing"), 0.075, 0.3, "signing with credentials that were fetched");
+        Timing.InRange(Phases.Of(spans[2], "signing"), 0, 0.03, "signing with those that are there");
+    });
 
     /// <summary>DynamoDB's endpoint may depend on the account, so its resolver is what fetches the credentials, before anything is signed.</summary>
     [Fact]
-    public async Task Credentials_that_the_endpoint_had_to_wait_for_are_a_span_too()
+    public Task Credentials_that_the_endpoint_had_to_wait_for_are_a_span_too() => Timing.Holds(async () =>
     {
         var (spans, server) = await ListTables(new SlowCredentials(Milliseconds(80)), Tables);
 
@@ -79,7 +90,7 @@ public sealed class PhaseTests
         IsResolution(spans[0], spans[1]);
         SpanAssert.OperationHasExactly(
             Expected.DynamoDb("ListTables", server.Port).Without("aws.credentials.source").Plus(("aws.dynamodb.table_count", 4L), ("aws.credentials.source", "custom")), spans[1]);
-    }
+    });
 
     [Theory]
     [InlineData(0)]
@@ -98,7 +109,7 @@ public sealed class PhaseTests
     }
 
     [Fact]
-    public async Task Credentials_that_the_first_of_two_attempts_fetched_are_a_span_all_the_same()
+    public Task Credentials_that_the_first_of_two_attempts_fetched_are_a_span_all_the_same() => Timing.Holds(async () =>
     {
         using var server = new TimedServer(Expected.Xml(status: 500), Expected.Xml("<ListAllMyBucketsResult><Buckets/></ListAllMyBucketsResult>"));
         using var session = TestSession.Begin();
@@ -108,10 +119,10 @@ public sealed class PhaseTests
 
         SpanAssert.Names(spans.OrderBy(static span => span.Name, StringComparer.Ordinal), "S3.ListBuckets", "attempt 1", "attempt 2", "resolve credentials", "script");
         IsResolution(spans.Single(static span => span.Name == "resolve credentials"), spans.Single(static span => span.Name == "S3.ListBuckets"));
-    }
+    });
 
     [Fact]
-    public async Task A_long_checksum_is_not_taken_for_the_fetching_of_credentials()
+    public Task A_long_checksum_is_not_taken_for_the_fetching_of_credentials() => Timing.Holds(async () =>
     {
         using var server = new TimedServer(Expected.Xml());
         var credentials = new SlowCredentials(TimeSpan.Zero);
@@ -126,7 +137,8 @@ public sealed class PhaseTests
         var spans = session.End();
         SpanAssert.Names(spans, "S3.PutObject", "script");
         Assert.InRange(Phases.Of(spans[0], "signing"), 0.075, spans[0].Duration.TotalSeconds);
-    }
+        Timing.InRange(Phases.Of(spans[0], "signing"), 0.075, 1, "signing");
+    });
 
     [Fact]
     public async Task A_request_that_cannot_be_made_has_no_phase()
@@ -181,6 +193,7 @@ public sealed class PhaseTests
         SpanAssert.Succeeded(span);
         Assert.Equal((operation.SpanId, operation.TraceId, OtelSpanKind.Internal), (span.ParentSpanId, span.TraceId, span.Kind));
         Assert.InRange(span.Duration.TotalSeconds, 0.075, operation.Duration.TotalSeconds);
+        Timing.InRange(span.Duration.TotalSeconds, 0.075, 0.3, "the fetching of credentials");
         Assert.True(operation.StartTime <= span.StartTime && span.EndTime <= operation.EndTime, "it is not within the operation");
     }
 

@@ -11,7 +11,7 @@ namespace AwsOtel.Tests.SdkSpans;
 
 /// <summary>
 /// Sequences of answers, in the wire formats of three services (REST-XML, JSON 1.0, query), and the exact spans that come of them. The delays
-/// lie within the gaps that the server saw.
+/// are compared with the gaps that the server saw.
 /// </summary>
 [Collection(ProcessWide.Name)]
 public sealed class RetryScenarioTests
@@ -165,7 +165,7 @@ public sealed class RetryScenarioTests
 
     [Theory]
     [MemberData(nameof(Scenarios))]
-    public async Task Spans_of(RetryScenario scenario)
+    public Task Spans_of(RetryScenario scenario) => Timing.Holds(async () =>
     {
         using var server = new TimedServer([.. scenario.Script]);
         using var session = TestSession.Begin();
@@ -184,10 +184,10 @@ public sealed class RetryScenarioTests
             SpanAssert.Succeeded(operation);
         else
             SpanAssert.Failed(operation, exception.GetType().FullName!, exception.Message);
-    }
+    });
 
     [Fact]
-    public async Task The_wait_for_an_adaptive_clients_own_rate_limit_is_part_of_the_delay_and_before_a_first_attempt_of_the_operation_alone()
+    public Task The_wait_for_an_adaptive_clients_own_rate_limit_is_part_of_the_delay_and_before_a_first_attempt_of_the_operation_alone() => Timing.Holds(async () =>
     {
         using var server = new TimedServer(JsonError("ThrottlingException", 400, "A"), Expected.Json(Tables));
         using var session = TestSession.Begin();
@@ -201,12 +201,15 @@ public sealed class RetryScenarioTests
         SpanAssert.Names(spans, "attempt 1", "attempt 2", "DynamoDB.ListTables", "DynamoDB.ListTables", "script");
         AttemptAssert.AreExactly([Failed("throttling", "ThrottlingException", 400, "A"), Done], 4, server.Port, spans);
         Assert.InRange((double)spans[1].Attributes["aws.retry.delay"], 0.19, spans[2].Duration.TotalSeconds);
+        Timing.InRange((double)spans[1].Attributes["aws.retry.delay"], 0.19, 0.3, "the delay");
         AttemptAssert.AgreeWithServer(server.Requests[..2], spans);
         var operation = Expected.DynamoDb("ListTables", server.Port).Plus(("aws.dynamodb.table_count", 1L));
         SpanAssert.RetriedOperationHasExactly(operation.Plus(("aws.retry.count", 1L), ("aws.retry.mode", "adaptive")), spans[2]);
         SpanAssert.OperationHasExactly(operation, spans[3]);
         Assert.InRange(Phases.Sum(spans[3]), 0, spans[3].Duration.TotalSeconds - 0.19);
-    }
+        Timing.InRange(spans[3].Duration.TotalSeconds, 0.19, 0.4, "the operation");
+        Timing.InRange(Phases.Sum(spans[3]), 0, 0.15, "its phases");
+    });
 
     [Fact]
     public async Task A_refused_connection_is_tried_to_the_end()
@@ -255,7 +258,7 @@ public sealed class RetryScenarioTests
     /// count against the limit of its retries and take nothing of their quota. We see each as an attempt, and the limit as it is set.
     /// </summary>
     [Fact]
-    public async Task Broken_connections_are_tried_ten_times_at_once_and_then_up_to_the_limit()
+    public Task Broken_connections_are_tried_ten_times_at_once_and_then_up_to_the_limit() => Timing.Holds(async () =>
     {
         using var server = new TimedServer(ScriptedResponse.ConnectionReset);
         using var session = TestSession.Begin();
@@ -266,11 +269,13 @@ public sealed class RetryScenarioTests
         SpanAssert.Names(spans, [.. Enumerable.Range(1, 13).Select(static number => "attempt " + number), "DynamoDB.ListTables", "script"]);
         AttemptAssert.AreExactly([.. Enumerable.Repeat(Broken("transient", "System.IO.IOException"), 13)], 3, server.Port, spans);
         AttemptAssert.AgreeWithServer(server.Requests, spans);
+        foreach (var span in spans[1..11])
+            Timing.InRange((double)span.Attributes["aws.retry.delay"], 0, 0.03, "the delay of " + span.Name);
         SpanAssert.RetriedOperationHasExactly(
             Expected.DynamoDb("ListTables", server.Port).Without("aws.request_id", "http.response.status_code").Plus(
                 ("error.type", "System.IO.IOException"), ("aws.retry.count", 12L), ("aws.retry.mode", "standard")),
             spans[13]);
-    }
+    });
 
     [Fact]
     public async Task Not_modified_is_no_reason_for_another_attempt()
@@ -307,7 +312,7 @@ public sealed class RetryScenarioTests
 
     /// <summary>A body that was sent may have been acted on: HttpClient leaves that to the SDK.</summary>
     [Fact]
-    public async Task A_stale_connection_that_took_a_body_is_an_attempt()
+    public Task A_stale_connection_that_took_a_body_is_an_attempt() => Timing.Holds(async () =>
     {
         using var server = new TimedServer((TimedAnswer)Expected.Json(Tables) with { KeepsAlive = true }, Closed, Expected.Json(Tables));
         using var session = TestSession.Begin();
@@ -321,7 +326,7 @@ public sealed class RetryScenarioTests
         SpanAssert.Names(spans, "DynamoDB.ListTables", "attempt 1", "attempt 2", "DynamoDB.ListTables", "script");
         AttemptAssert.AreExactly([Broken("transient", "System.Net.Http.HttpIOException"), Done], 4, server.Port, spans[1..]);
         AttemptAssert.AgreeWithServer(server.Requests[1..], spans[1..]);
-    }
+    });
 
     private static RetryScenario S3Row(
         string name,

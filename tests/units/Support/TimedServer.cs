@@ -93,7 +93,7 @@ internal sealed class TimedServer : IDisposable
     private async Task<bool> Answer(TcpClient client, NetworkStream stream, TimedRequest request, TimedAnswer answer)
     {
         if (answer.Delay > TimeSpan.Zero)
-            await WaitForPeer(stream, answer.Delay);
+            await WaitForPeer(stream, request, answer.Delay);
         // Each end is noted before the peer can see it: it may be back before this thread goes on.
         if (answer.Reset)
         {
@@ -133,14 +133,17 @@ internal sealed class TimedServer : IDisposable
     }
 
     /// <summary>Waits, but not for a peer that has gone.</summary>
-    private async Task WaitForPeer(NetworkStream stream, TimeSpan delay)
+    private async Task WaitForPeer(NetworkStream stream, TimedRequest request, TimeSpan delay)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
         enough.CancelAfter(delay);
         try
         {
             if (await stream.ReadAsync(new byte[1], enough.Token) == 0)
+            {
+                request.End();
                 throw new IOException("The peer has gone.");
+            }
         }
         catch (OperationCanceledException) when (!_closing.IsCancellationRequested)
         {
