@@ -14,35 +14,20 @@ namespace AwsOtel.Engine.Commands;
 /// </remarks>
 internal sealed class ScriptBlockRunner(PSCmdlet cmdlet) : IDisposable
 {
-    private RuntimeException? _marked;
+    private readonly PassingError _error = new();
 
     /// <summary>Runs the block.</summary>
     /// <exception cref="RuntimeException">What the block threw; the same object.</exception>
-    public void Run(ScriptBlock block)
+    public void Run(ScriptBlock block) => _error.Pass(() =>
     {
-        try
-        {
-            using var pipeline = DotSource(block).GetSteppablePipeline(cmdlet.MyInvocation.CommandOrigin);
-            pipeline.Begin(cmdlet);
-            // Without it a process block is left out.
-            pipeline.Process();
-            pipeline.End();
-        }
-        catch (RuntimeException e) when (e is not PipelineStoppedException && !e.WasThrownFromThrowStatement)
-        {
-            // The engine wraps what passes out of a cmdlet, unless a throw statement threw it. The mark is there only for as long as that takes.
-            e.WasThrownFromThrowStatement = true;
-            _marked = e;
-            throw;
-        }
-    }
+        using var pipeline = DotSource(block).GetSteppablePipeline(cmdlet.MyInvocation.CommandOrigin);
+        pipeline.Begin(cmdlet);
+        // Without it a process block is left out.
+        pipeline.Process();
+        pipeline.End();
+    });
 
-    /// <summary>The cmdlet's pipeline is at its end: the exception has passed the engine, and is what it was.</summary>
-    public void Dispose()
-    {
-        if (_marked is not null)
-            _marked.WasThrownFromThrowStatement = false;
-    }
+    public void Dispose() => _error.Dispose();
 
     /// <summary>The statement <c>. $block</c>, at the position of the cmdlet's call: Write-Error and $MyInvocation show it.</summary>
     private ScriptBlock DotSource(ScriptBlock block)

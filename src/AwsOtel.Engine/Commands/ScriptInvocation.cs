@@ -14,8 +14,8 @@ internal sealed class ScriptInvocation : IDisposable
         typeof(SteppablePipeline).GetMethod("Clean", Type.EmptyTypes)?.CreateDelegate<Action<SteppablePipeline>>();
 
     private readonly ScriptBlock _block;
+    private readonly PassingError _error = new();
     private SteppablePipeline? _pipeline;
-    private RuntimeException? _marked;
 
     /// <param name="call">Where the call stands that the script takes the place of.</param>
     /// <param name="script">The path as it was typed, or a script block.</param>
@@ -33,15 +33,15 @@ internal sealed class ScriptInvocation : IDisposable
     /// <summary>Whether <c>$?</c> is false after the script: it ended with an exit code, or wrote an error in its own name.</summary>
     public bool Failed => _pipeline is not null && PipelineOutcome.HasFailed(_pipeline);
 
-    public void Begin(PSCmdlet cmdlet) => Pass(() =>
+    public void Begin(PSCmdlet cmdlet) => _error.Pass(() =>
     {
         _pipeline = _block.GetSteppablePipeline(cmdlet.CommandOrigin);
         _pipeline.Begin(cmdlet);
     });
 
-    public void Process(PSObject? input) => Pass(() => _pipeline!.Process(input));
+    public void Process(PSObject? input) => _error.Pass(() => _pipeline!.Process(input));
 
-    public void End() => Pass(() => _pipeline!.End());
+    public void End() => _error.Pass(() => _pipeline!.End());
 
     public void Dispose()
     {
@@ -52,26 +52,6 @@ internal sealed class ScriptInvocation : IDisposable
             _pipeline.Dispose();
         }
 
-        if (_marked is not null)
-            _marked.WasThrownFromThrowStatement = false;
-    }
-
-    /// <summary>
-    /// PowerShell puts an exception of its own around an error that a cmdlet lets through, unless it comes from a throw statement: the type that
-    /// the user's catch names, the error's id and its position would be lost. So the error says that it does, until this cmdlet is disposed of;
-    /// whoever catches it sees it as it was.
-    /// </summary>
-    private void Pass(Action step)
-    {
-        try
-        {
-            step();
-        }
-        catch (RuntimeException e) when (!e.WasThrownFromThrowStatement && e is not PipelineStoppedException)
-        {
-            e.WasThrownFromThrowStatement = true;
-            _marked = e;
-            throw;
-        }
+        _error.Dispose();
     }
 }
