@@ -40,7 +40,7 @@ internal sealed class MessageExchange
         {
             FaultPoint.Reach("hand the trace on in a message");
             var request = execution.RequestContext;
-            var propagator = Propagators.DefaultTextMapPropagator;
+            var propagator = ProcessPropagators.Current.Propagator;
             // Without fields the propagators are off.
             if (OperationCatalog.For(request).Messages is not { } operation || propagator.Fields is not { Count: > 0 } names)
                 return null;

@@ -39,6 +39,7 @@ internal sealed class OperationCall
         // A client outlives the session that it was made in: then this is all that is left of us in its calls.
         if (!SessionRegistry.IsActive)
             return null;
+        Activity? span = null;
         try
         {
             FaultPoint.Reach("begin the span of a call");
@@ -46,7 +47,7 @@ internal sealed class OperationCall
             var operation = OperationCatalog.For(request);
             if (!operation.IsTraced)
                 return null;
-            var span = Spans.Start(operation.SpanName, operation.Kind, AmbientSpan.Current);
+            span = Spans.Start(operation.SpanName, operation.Kind, AmbientSpan.Current);
             if (span is null || !span.IsAllDataRequested)
                 return null;
             var call = new OperationCall(span, operation, request);
@@ -60,6 +61,9 @@ internal sealed class OperationCall
         catch (Exception e)
         {
             OwnFailures.Record("begin the span of a call", e);
+            // Nobody else would end it.
+            if (span is not null)
+                Spans.End(span);
             return null;
         }
     }
