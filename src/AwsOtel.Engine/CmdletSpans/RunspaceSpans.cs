@@ -163,7 +163,7 @@ internal sealed class RunspaceSpans
     {
         var ambient = Activity.Current;
         return ambient is not null && ambient.Source.Name != Spans.ScopeName && !ReferenceEquals(ambient, scope?.Surrounding)
-            ? new SpanParent(ambient)
+            ? new SpanParent(ambient, Session: scope?.Session)
             : scope?.Parent ?? default;
     }
 

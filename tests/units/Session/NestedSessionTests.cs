@@ -118,7 +118,7 @@ public sealed class NestedSessionTests
         var spans = outer.End();
 
         Assert.Equal(("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"), (spans[0].TraceId, spans[0].ParentSpanId));
-        Assert.Equal((1L, 1L), (inner.Session.SpanCount, outer.Session.SpanCount));
+        Assert.Equal((1L, 2L), (inner.Session.SpanCount, outer.Session.SpanCount));
     }
 
     [Fact]
