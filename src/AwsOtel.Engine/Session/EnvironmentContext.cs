@@ -115,7 +115,7 @@ internal static class EnvironmentContext
     {
         if (sources.Take("Parent", null, EnvironmentVariable.TraceParent) is { } traceParent)
         {
-            if (ActivityContext.TryParse(traceParent, sources.Variable(EnvironmentVariable.TraceState), isRemote: true, out var parent))
+            if (ActivityContext.TryParse(traceParent, TraceStateLimit.Cut(sources.Variable(EnvironmentVariable.TraceState)), isRemote: true, out var parent))
                 return parent;
             warnings.Add($"{EnvironmentVariable.TraceParent} is not a W3C traceparent; a new trace was started.");
         }
