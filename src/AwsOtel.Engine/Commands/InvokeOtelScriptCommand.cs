@@ -202,6 +202,6 @@ public sealed class InvokeOtelScriptCommand : SessionCommand, IDisposable
             return;
         SessionReport.Draw(Host, session);
         foreach (var warning in SessionReport.Warnings(session, counts))
-            WriteWarning(warning);
+            OwnMessages.Warn(this, warning);
     }
 }
