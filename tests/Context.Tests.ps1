@@ -1,7 +1,10 @@
 Describe 'The context of a session' {
+    BeforeDiscovery { $Before, $Mine = 1..2 | ForEach-Object { "00-0af7651916cd43dd8448eb211c80319c-000000000000000$_-01" } }
+
     BeforeAll {
         . (Join-Path $PSScriptRoot common.ps1)
         Import-Module $ModulePath
+        $Before, $Mine, $Elsewhere = 1..3 | ForEach-Object { "00-0af7651916cd43dd8448eb211c80319c-000000000000000$_-01" }
         $pattern = '^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$'
 
         function Get-FileSpan([string] $Path) { Get-Content $Path | ConvertFrom-Json | ConvertFrom-OtlpRequest }
@@ -47,6 +50,30 @@ Describe 'The context of a session' {
         Start-OtelSession -Exporter None -SampleRatio 0
         (Get-OtelContext).IsSampled | Should -BeFalse
         $env:TRACEPARENT | Should -Match '-00$'
+    }
+
+    It 'leaves a variable to the script that changes it: <Case>' -ForEach @(
+        @{ Case = 'another value'; Change = { $env:TRACEPARENT = $Mine }; After = $Mine, 'a=b', 'who=you' }
+        @{ Case = 'none'; Change = { Remove-Item env:TRACEPARENT, env:BAGGAGE }; After = '', 'a=b', '' }
+        @{ Case = 'in a block'; Change = { Use-OtelContext $Elsewhere { $env:TRACESTATE = 'c=d' } }; After = $Before, 'c=d', 'who=you' }
+        @{ Case = 'before a block'; Change = { $env:TRACEPARENT = $Mine; Use-OtelContext $Elsewhere { $env:TRACEPARENT | Should -BeExactly $Mine } }; After = $Mine, 'a=b', 'who=you' }
+        @{ Case = 'and puts it back'; Change = { $ours = $env:TRACEPARENT; $env:TRACEPARENT = $Mine; $env:TRACEPARENT = $ours }; After = $Before, 'a=b', 'who=you' }
+        @{
+            Case   = 'and puts it back after a block'
+            Change = {
+                $ours = $env:TRACEPARENT
+                Use-OtelContext $Elsewhere { $env:TRACEPARENT = $Mine }
+                $env:TRACEPARENT = $ours
+                Use-OtelContext $Elsewhere { $env:TRACEPARENT | Should -BeExactly $Elsewhere }
+            }
+            After  = $Before, 'a=b', 'who=you'
+        }
+    ) {
+        $env:TRACEPARENT, $env:TRACESTATE, $env:BAGGAGE = $Before, 'a=b', 'who=you'
+        Start-OtelSession -Exporter None
+        & $Change
+        Stop-OtelSession 6>$null
+        "$env:TRACEPARENT", "$env:TRACESTATE", "$env:BAGGAGE" | Should -BeExactly $After
     }
 
     It 'is in the environment while a session is on, the innermost, and then what was there before: <Before>' -ForEach @(

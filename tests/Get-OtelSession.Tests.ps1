@@ -37,6 +37,35 @@ Describe 'Get-OtelSession' {
         (Get-OtelSession).ErrorCount | Should -Be 2
     }
 
+    It 'counts what is in the trace of others: <Case>' -ForEach @(
+        @{ Case = 'a message'; Spans = 4; Errors = 2; Run = { Invoke-OtelSpan -Message @{ messageAttributes = @{ traceparent = @{ stringValue = $Elsewhere } } } { & $Fail; Invoke-OtelSpan inner { } } } }
+        @{ Case = 'a context'; Spans = 3; Errors = 2; Run = { Use-OtelContext $Elsewhere { & $Fail; Invoke-OtelSpan inner { } } } }
+        @{ Case = '-Parent'; Spans = 4; Errors = 2; Run = { Invoke-OtelSpan outer -Parent $Elsewhere { & $Fail; Invoke-OtelSpan inner { } } } }
+        @{ Case = 'a span that has ended'; Spans = 4; Errors = 2; Run = { Invoke-OtelSpan outer -Parent $Elsewhere { $script:Ended = Get-OtelContext }; Use-OtelContext $Ended { & $Fail; Invoke-OtelSpan inner { } } } }
+        @{ Case = 'a nested session with a parent of its own'; Spans = 4; Errors = 2; Run = { Start-OtelSession -Name inner -Parent $Elsewhere; & $Fail; Invoke-OtelSpan inner { }; Stop-OtelSession 6>$null } }
+        @{ Case = 'a span of another library'; Spans = 3; Errors = 2; Run = { $other = [System.Diagnostics.Activity]::new('other').SetParentId($Elsewhere).Start(); & $Fail; Invoke-OtelSpan inner { }; $other.Stop() } }
+        @{ Case = 'another runspace'; Spans = 3; Errors = 2; Run = { $fail = "$Fail"; $s3 = $S3; $elsewhere = $Elsewhere; 1 | ForEach-Object -Parallel { Import-Module $using:ModulePath; $S3 = $using:s3; Use-OtelContext $using:elsewhere { & ([scriptblock]::Create($using:fail)); Invoke-OtelSpan inner { } } } } }
+    ) {
+        $Elsewhere = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+        # A cmdlet and its call, both failed; who catches it is not.
+        $Fail = { try { $null = Get-S3ObjectV2 -BucketName no-such-bucket @S3 } catch { $null = $_ } }
+        Start-OtelSession -Name outer -Exporter Memory
+        . $Run
+        $session = Get-OtelSession
+        $session.SpanCount, $session.ErrorCount | Should -Be $Spans, $Errors
+        $foreign = @(Get-OtelSpan -TraceId '0af7651916cd43dd8448eb211c80319c')
+        $foreign.Count | Should -Be $Spans
+        $result = Stop-OtelSession -PassThru 6>$null
+        $result.SpanCount, $result.ErrorCount | Should -Be ($Spans + 1), $Errors
+    }
+
+    It 'counts each span once, in its own session and those around' {
+        Start-OtelSession -Name outer -Exporter Memory
+        1..2 | ForEach-Object -Parallel { Import-Module $using:ModulePath; Start-OtelSession -Name "item $_"; 1..$_ | ForEach-Object { Invoke-OtelSpan x { } }; Stop-OtelSession -PassThru 6>$null } -ThrottleLimit 2 |
+            Sort-Object Name | ForEach-Object { "$($_.Name): $($_.SpanCount)" } | Should -BeExactly 'item 1: 2', 'item 2: 3'
+        (Get-OtelSession).SpanCount | Should -Be 5
+    }
+
     It 'gives nested sessions, the innermost first, each with its own count' {
         Start-OtelSession -Name outer -Exporter Memory
         $null = Get-S3Bucket @S3

@@ -75,7 +75,16 @@ Describe 'Run by Invoke-OtelScript, a script does the same' {
 
 Describe 'As the one command of pwsh -Command' {
     BeforeDiscovery {
+        $binding = '[CmdletBinding()] param() '
+        $ownError = '$PSCmdlet.WriteError([System.Management.Automation.ErrorRecord]::new([System.Exception]::new("own"), "id", 0, $null)); '
+        $native = '& ([System.Environment]::ProcessPath) -NoProfile -Command "exit 3"; '
         $processes = @(
+            @{ Name = 'a program that fails, and an error of its own'; Body = "$binding$native$ownError"; Code = 0 }
+            @{ Name = 'an error of its own, and a program that fails'; Body = "$binding$ownError$native"; Code = 0 }
+            @{ Name = 'an error of its own'; Body = "$binding$ownError"; Code = 0 }
+            @{ Name = 'an error of its own, and exit 5'; Body = "$binding$native${ownError}exit 5"; Code = 5 }
+            @{ Name = 'an error of its own, and exit 0'; Body = "$binding$native${ownError}exit 0"; Code = 0 }
+            @{ Name = 'a program that fails'; Body = $native; Code = 0 }
             @{ Name = 'exit 3'; Body = '"before"; exit 3; "after"'; Code = 3 }
             @{ Name = 'throw'; Body = '"before"; throw "mine"; "after"'; Code = 1 }
             @{ Name = 'the end'; Body = 'Write-Error e; Write-Warning w; "end"'; Code = 0 }

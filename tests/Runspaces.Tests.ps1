@@ -2,6 +2,8 @@ BeforeDiscovery {
     # Every kind of place in which a script runs commands. Each row is run in a session called script, gets the arguments of a call (to splat), the
     # context of the session, and the module's path; all that the receiver gets of it is compared. Span ids are made up so that who is whose can be seen:
     # what an item, a job or an action does, it does in a bucket of its number, under a parent of its number.
+    # Without the module there is no cmdlet's span.
+    $ofImportTwice = 'script', '  Get-S3ObjectV2', '    S3.ListObjectsV2 item-1', '  Get-S3ObjectV2', '    S3.ListObjectsV2 item-3', '  S3.ListObjectsV2 item-2', '  inner', '    Get-S3ObjectV2', '      S3.ListObjectsV2 item-4'
     $kind = @(
         @{
             Kind = 'ForEach-Object -Parallel, with nothing done for it: from the second cmdlet on'
@@ -57,6 +59,25 @@ BeforeDiscovery {
                 } -ThrottleLimit 2
             }
             Tree = @('script') + (1..4 | ForEach-Object { '  Get-S3ObjectV2'; "    S3.ListObjectsV2 item-$_" }) + (1..4 | ForEach-Object { "  item $_"; '    Get-S3ObjectV2'; "      S3.ListObjectsV2 item-$_" })
+        }
+        @{
+            Kind = 'ForEach-Object -Parallel that removes the module and imports it again'
+            Run  = { 1 | ForEach-Object -Parallel { & ([scriptblock]::Create($using:ImportTwice)) $using:ModulePath $using:Call } }
+            Tree = $ofImportTwice
+        }
+        @{
+            Kind = 'Start-ThreadJob that removes the module and imports it again'
+            Run  = { Start-ThreadJob ([scriptblock]::Create($ImportTwice)) -ArgumentList $ModulePath, $Call | Receive-Job -Wait -AutoRemoveJob }
+            Tree = $ofImportTwice
+        }
+        @{
+            Kind = 'a runspace of its own that removes the module and imports it again'
+            Run  = {
+                $shell = [powershell]::Create()
+                try { $null = $shell.AddScript($ImportTwice).AddArgument($ModulePath).AddArgument($Call).Invoke() }
+                finally { $shell.Runspace.Dispose(); $shell.Dispose() }
+            }
+            Tree = $ofImportTwice
         }
         @{
             Kind = 'Start-ThreadJob, with nothing done for it: from the second cmdlet on'
@@ -252,6 +273,20 @@ BeforeAll {
     Import-Module $ModulePath
     $Endpoint = $Local.otlp.grpcEndpoint
     1..4 | ForEach-Object { $null = New-S3Bucket -BucketName item-$_ @S3 }
+
+    # As text, as script blocks do not go from one runspace to another.
+    $ImportTwice = {
+        param($ModulePath, $s3)
+        Import-Module $ModulePath
+        Get-S3ObjectV2 -BucketName item-1 @s3
+        Remove-Module AwsOtel
+        Get-S3ObjectV2 -BucketName item-2 @s3
+        Import-Module $ModulePath
+        Get-S3ObjectV2 -BucketName item-3 @s3
+        Start-OtelSession -Name inner
+        Get-S3ObjectV2 -BucketName item-4 @s3
+        Stop-OtelSession 6>$null
+    }.ToString()
 
     function Invoke-Kind([scriptblock] $Run) {
         # Runs a row, and gives the tree that came out.

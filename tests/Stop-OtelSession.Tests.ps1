@@ -265,6 +265,26 @@ Describe 'Stop-OtelSession' {
     }
 
     # The other ends without it: Ends.Tests.ps1.
+    Context 'a script whose preferences end it' {
+        It 'goes on where a warning or information of ours would end it: <Preference>' -ForEach @(@{ Preference = 'Stop' }, @{ Preference = 'Inquire' }) {
+            $WarningPreference = $InformationPreference = $Preference
+            { Start-OtelSession -Endpoint http://127.0.0.1:1 -SpoolPath '' -TimeoutSec 1 -Propagator jaeger, b3 } | Should -Not -Throw
+            Get-OtelSession | Should -Not -BeNullOrEmpty
+            { Stop-OtelSession } | Should -Not -Throw
+            Get-OtelSession | Should -BeNullOrEmpty
+        }
+
+        It 'is ended by what is typed, and has no session that was not started' {
+            { Start-OtelSession -Exporter Memory -Propagator jaeger, b3 -WarningAction Stop } | Should -Throw *jaeger*
+            Get-OtelSession | Should -BeNullOrEmpty
+        }
+
+        It 'ends with its own error under Invoke-OtelScript' {
+            Set-Content TestDrive:/run.ps1 'throw "mine"'
+            { Invoke-OtelScript TestDrive:/run.ps1 -Endpoint http://127.0.0.1:1 -SpoolPath '' -TimeoutSec 1 -WarningAction Stop } | Should -Throw mine
+        }
+    }
+
     Context 'a module that is removed' {
         It 'ends the session: spans delivered, hook gone' {
             $path = Join-Path $TestDrive removed.jsonl

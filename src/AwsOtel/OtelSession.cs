@@ -33,7 +33,7 @@ public sealed class OtelSession
     /// <summary>How many sessions it is nested in; 0 for an outermost one.</summary>
     public required int Depth { get; init; }
 
-    /// <summary>Spans ended so far in this session's trace since it began.</summary>
+    /// <summary>Spans of this session that have ended so far, in whatever trace; those of sessions nested in it among them.</summary>
     public required long SpanCount { get; init; }
 
     /// <summary>How many of them failed; attempts are not counted, their operation is.</summary>

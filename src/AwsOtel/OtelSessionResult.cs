@@ -9,7 +9,7 @@ public sealed class OtelSessionResult
     /// <summary>The trace: 32 lower-case hex digits.</summary>
     public required string TraceId { get; init; }
 
-    /// <summary>Spans of the session's trace that ended in it, its script span included; not those under a context of another trace.</summary>
+    /// <summary>Spans of the session that have ended, in whatever trace; its script span and those of sessions nested in it among them.</summary>
     public required long SpanCount { get; init; }
 
     /// <summary>How many of them failed; attempts are not counted, their operation is.</summary>

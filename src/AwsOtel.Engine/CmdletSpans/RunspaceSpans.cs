@@ -15,6 +15,8 @@ internal sealed class RunspaceSpans
     /// <summary>The runspaces of ForEach-Object -Parallel are called by this and a number.</summary>
     private const string ItemRunspace = "PSTask";
 
+    private const int Never = -1;
+
     private static readonly ConditionalWeakTable<Runspace, RunspaceSpans> ByRunspace = [];
 
     /// <summary>The scope of the script that a new runspace is made by: flows into ForEach-Object -Parallel.</summary>
@@ -26,7 +28,8 @@ internal sealed class RunspaceSpans
     private readonly Stack<SpanScope> _scopes = new();
     private CommandHook? _hook;
     private SpanScope? _joined;
-    private int _joinedIn = -1;
+    private int _joinedIn = Never;
+    private bool _left;
 
     /// <summary>
     /// Of the runspace whose pipeline runs on this thread; null on other threads, and where neither was a session started nor has a call been
@@ -135,9 +138,22 @@ internal sealed class RunspaceSpans
             Unhook();
     }
 
+    /// <summary>The module is imported into the runspace whose pipeline runs on this thread: one that has left joins again.</summary>
+    public static void Enter()
+    {
+        if (Current is { _left: true } spans)
+        {
+            spans._left = false;
+            spans._joinedIn = Never;
+        }
+
+        Here();
+    }
+
     /// <summary>Leaves the session that this runspace has joined: the module is removed from it.</summary>
     public void Leave()
     {
+        _left = true;
         _joined = null;
         if (InnermostScope is null)
             Unhook();
@@ -163,7 +179,7 @@ internal sealed class RunspaceSpans
     {
         var ambient = Activity.Current;
         return ambient is not null && ambient.Source.Name != Spans.ScopeName && !ReferenceEquals(ambient, scope?.Surrounding)
-            ? new SpanParent(ambient)
+            ? new SpanParent(ambient, Session: scope?.Session)
             : scope?.Parent ?? default;
     }
 

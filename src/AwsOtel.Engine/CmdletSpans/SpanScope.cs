@@ -53,7 +53,7 @@ internal sealed class SpanScope(SpanParent parent, SpanScope? outer, TraceSessio
         }
     }
 
-    private SpanParent OwnParent { get; } = parent;
+    private SpanParent OwnParent { get; } = parent with { Session = session };
 
     private SpanScope? Outer { get; } = outer;
 

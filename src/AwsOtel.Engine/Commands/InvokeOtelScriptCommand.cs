@@ -83,9 +83,8 @@ public sealed class InvokeOtelScriptCommand : SessionCommand, IDisposable
         if (_script!.Failed)
         {
             PipelineOutcome.Set(this, hasFailed: true);
-            // One that was there before is another object: an error of the script's own says nothing of exit codes.
-            if (LastExitCode is { } last && !ReferenceEquals(last, _exitCodeBefore) && last is int exitCode and not 0)
-                PassOn(exitCode);
+            // An error of the script's own is no exit, whatever a program has left there; a code that was there before is another object.
+            PassOn((_script.HasExited ?? !ReferenceEquals(LastExitCode, _exitCodeBefore)) && LastExitCode is int exitCode ? exitCode : 0);
         }
 
         EndSession();
@@ -181,10 +180,14 @@ public sealed class InvokeOtelScriptCommand : SessionCommand, IDisposable
         }
     }
 
-    /// <summary>The script ended with an exit code. Where nothing comes after it in the process, it is the process's, as with <c>pwsh -File</c>.</summary>
+    /// <summary>
+    /// The script ended with an exit code, or with an error of its own, which is none. Where nothing comes after it in the process, that is the
+    /// process's end, as with <c>pwsh -File</c>.
+    /// </summary>
     private void PassOn(int exitCode)
     {
-        _session?.SetExitCode(exitCode);
+        if (exitCode != 0)
+            _session?.SetExitCode(exitCode);
         if (CallPosition.OfStatement() is { } statement && CommandLineStatement.IsLast(statement))
             Host.SetShouldExit(exitCode);
     }
@@ -199,6 +202,6 @@ public sealed class InvokeOtelScriptCommand : SessionCommand, IDisposable
             return;
         SessionReport.Draw(Host, session);
         foreach (var warning in SessionReport.Warnings(session, counts))
-            WriteWarning(warning);
+            OwnMessages.Warn(this, warning);
     }
 }

@@ -22,7 +22,7 @@ internal static class RunspaceSessions
     }
 
     /// <summary>Makes this runspace part of the session that it came from.</summary>
-    public static void Join() => RunspaceSpans.Here();
+    public static void Join() => RunspaceSpans.Enter();
 
     public static TraceSession Begin(SessionSettings settings, SessionState state, List<string> warnings)
     {

@@ -16,6 +16,7 @@ internal sealed class ScriptInvocation : IDisposable
     private readonly ScriptBlock _block;
     private readonly PassingError _error = new();
     private SteppablePipeline? _pipeline;
+    private Func<bool>? _exit;
 
     /// <param name="call">Where the call stands that the script takes the place of.</param>
     /// <param name="script">The path as it was typed, or a script block.</param>
@@ -33,9 +34,13 @@ internal sealed class ScriptInvocation : IDisposable
     /// <summary>Whether <c>$?</c> is false after the script: it ended with an exit code, or wrote an error in its own name.</summary>
     public bool Failed => _pipeline is not null && PipelineOutcome.HasFailed(_pipeline);
 
+    /// <summary>Whether it has called <c>exit</c>; null where that cannot be told.</summary>
+    public bool? HasExited => _exit?.Invoke();
+
     public void Begin(PSCmdlet cmdlet) => _error.Pass(() =>
     {
         _pipeline = _block.GetSteppablePipeline(cmdlet.CommandOrigin);
+        _exit = PipelineOutcome.WatchExit(_pipeline);
         _pipeline.Begin(cmdlet);
     });
 

@@ -168,7 +168,17 @@ public abstract class SessionCommand : PSCmdlet
 
         if (SdkAttachment.TakeWarning() is { } warning)
             warnings.Add(warning);
-        warnings.ForEach(WriteWarning);
+        try
+        {
+            warnings.ForEach(text => OwnMessages.Warn(this, text));
+        }
+        catch
+        {
+            // A warning that stops (-WarningAction Stop, Ctrl-C): the command has failed, and nobody holds the session.
+            RunspaceSessions.End(session, default);
+            throw;
+        }
+
         return session;
     }
 

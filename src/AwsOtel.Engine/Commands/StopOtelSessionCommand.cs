@@ -24,7 +24,7 @@ public sealed class StopOtelSessionCommand : PSCmdlet
     {
         // The SDK may have been loaded after Start had looked.
         if (SdkAttachment.TakeWarning() is { } sdkWarning)
-            WriteWarning(sdkWarning);
+            OwnMessages.Warn(this, sdkWarning);
         var progress = new FlushProgressBar(this);
         if (RunspaceSessions.End(_stopping.Token, progress.Show) is not var (session, counts))
             return;
@@ -32,8 +32,8 @@ public sealed class StopOtelSessionCommand : PSCmdlet
         var duration = DateTime.UtcNow - session.StartTime;
         SessionReport.Draw(Host, session);
         foreach (var warning in SessionReport.Warnings(session, counts))
-            WriteWarning(warning);
-        WriteInformation(Summary(session, duration, counts.Backlog), InformationTags);
+            OwnMessages.Warn(this, warning);
+        OwnMessages.Inform(this, Summary(session, duration, counts.Backlog), InformationTags);
         if (PassThru)
         {
             WriteObject(new OtelSessionResult

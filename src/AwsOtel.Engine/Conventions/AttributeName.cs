@@ -56,8 +56,6 @@ internal static class AttributeName
     public const string RetryMaxAttempts = "aws.retry.max_attempts";
 
     /// <summary>Ours: why there was another attempt.</summary>
-    /// <summary>A template: one for each parameter that the user wants recorded.</summary>
-    public const string CmdletParameter = "aws.cmdlet.parameter.<name>";
     public const string RetryReason = "aws.retry.reason";
 
     /// <summary>Ours: kind of credentials provider.</summary>
@@ -122,6 +120,9 @@ internal static class AttributeName
 
     /// <summary>Ours: names of the bound parameters, sorted.</summary>
     public const string CmdletParameters = "aws.cmdlet.parameters";
+
+    /// <summary>Ours, a template: one for each parameter that the user wants recorded.</summary>
+    public const string CmdletParameter = "aws.cmdlet.parameter.<name>";
 
     /// <summary>Ours: objects written.</summary>
     public const string CmdletRecords = "aws.cmdlet.records";

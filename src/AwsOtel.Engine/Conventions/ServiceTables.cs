@@ -27,5 +27,6 @@ internal static class ServiceTables
 
     private static readonly Dictionary<string, ServiceTable> ByServiceId = All.ToDictionary(static table => table.ServiceId, StringComparer.Ordinal);
 
-    public static ServiceTable For(string serviceId) => ByServiceId.GetValueOrDefault(serviceId, Other);
+    /// <param name="serviceId">Null where a client that is not AWS's own does not tell it.</param>
+    public static ServiceTable For(string? serviceId) => serviceId is null ? Other : ByServiceId.GetValueOrDefault(serviceId, Other);
 }

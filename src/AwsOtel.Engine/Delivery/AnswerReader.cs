@@ -123,6 +123,7 @@ internal static class AnswerReader
         return seconds is >= 0 and < int.MaxValue ? TimeSpan.FromSeconds(seconds) : null;
     }
 
-    private static string? Header(HttpResponseMessage response, string name) =>
+    /// <summary>A header of gRPC: in the trailers, or among the headers where there is no body.</summary>
+    public static string? Header(HttpResponseMessage response, string name) =>
         response.TrailingHeaders.TryGetValues(name, out var values) || response.Headers.TryGetValues(name, out values) ? string.Concat(values) : null;
 }

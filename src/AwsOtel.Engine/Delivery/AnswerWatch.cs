@@ -22,6 +22,9 @@ internal sealed class AnswerWatch : HttpMessageHandler
     /// <summary>What came of the last request; null before it, or where none was made.</summary>
     public OtlpAnswer? Last { get; set; }
 
+    /// <summary>What came back for the last request, as it was; null where none was made.</summary>
+    public EndpointAnswer? Answer { get; private set; }
+
     /// <summary>Set when nobody waits for answers any more. Also good after this is disposed of: the thread that delivers may still look.</summary>
     public CancellationToken GivenUp { get; }
 
@@ -48,11 +51,13 @@ internal sealed class AnswerWatch : HttpMessageHandler
                 // What HTTP has to say is in the first line; gRPC says it in the last.
             }
 
+            Answer = EndpointAnswer.Of(response, body);
             Last = isGrpc ? AnswerReader.OfGrpc(response, body) : AnswerReader.OfHttp(response, body);
             return response;
         }
         catch (Exception e)
         {
+            Answer = new EndpointAnswer(e);
             Last = AnswerReader.OfException(e);
             throw;
         }

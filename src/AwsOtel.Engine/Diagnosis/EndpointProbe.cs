@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AwsOtel.Engine.Delivery;
 using AwsOtel.Engine.Export;
 using AwsOtel.Engine.Session;
 using OpenTelemetry;
@@ -23,20 +24,6 @@ internal static class EndpointProbe
         var options = OtlpOptions.Create(otlp, timeout);
         using var http = OtlpHttpClient.Use(options, otlp);
         using var stop = cancellation.Register(http.Watch.GiveUp);
-        var make = options.HttpClientFactory;
-        WatchedTransport? transport = null;
-        options.HttpClientFactory = () =>
-        {
-            var client = make();
-            transport = new WatchedTransport(client);
-            var watched = new HttpClient(transport) { Timeout = client.Timeout };
-            foreach (var (name, values) in client.DefaultRequestHeaders)
-                watched.DefaultRequestHeaders.TryAddWithoutValidation(name, values);
-            // The copy of a request has them already.
-            client.DefaultRequestHeaders.Clear();
-            return watched;
-        };
-
         using var provider = Sdk.CreateTracerProviderBuilder()
             .AddSource(ScopeName)
             .SetSampler(new AlwaysOnSampler())
@@ -51,6 +38,6 @@ internal static class EndpointProbe
         span.Stop();
         clock.Stop();
         Ambient.Set(ambient);
-        return (span.TraceId.ToHexString(), transport?.Answer ?? new EndpointAnswer(new InvalidOperationException("The exporter did not send.")), clock.Elapsed);
+        return (span.TraceId.ToHexString(), http.Watch.Answer ?? new EndpointAnswer(new InvalidOperationException("The exporter did not send.")), clock.Elapsed);
     }
 }

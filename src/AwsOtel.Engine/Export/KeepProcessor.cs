@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using AwsOtel.Engine.Conventions;
 using AwsOtel.Engine.Session;
 using OpenTelemetry;
 
@@ -61,8 +60,7 @@ internal sealed class KeepProcessor(KeepSettings settings, int capacity, IEnumer
     /// <summary>Whether this span alone makes its trace worth keeping.</summary>
     private bool IsReason(Activity span)
     {
-        // As TraceCounts has it: an attempt that failed and was retried is no error of the script.
-        if (settings.Failed && span.Status == ActivityStatusCode.Error && span.GetTagItem(AttributeName.RetryAttempt) is null)
+        if (settings.Failed && SpanErrors.IsFailure(span))
             return true;
         if (settings.Throttled && Throttling.IsNoted(span))
             return true;

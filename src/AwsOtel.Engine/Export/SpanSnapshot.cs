@@ -26,7 +26,7 @@ internal static class SpanSnapshot
             Time = item.Timestamp.UtcDateTime,
             Attributes = Read(item.Tags, limits.EventAttributeCount),
         }).ToList(),
-        Links = span.Links.Take(limits.LinkCount).Select( link => new OtelSpanLink
+        Links = span.Links.Take(limits.LinkCount).Select(link => new OtelSpanLink
         {
             TraceId = link.Context.TraceId.ToHexString(),
             SpanId = link.Context.SpanId.ToHexString(),

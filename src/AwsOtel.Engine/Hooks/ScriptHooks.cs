@@ -42,8 +42,16 @@ internal sealed class ScriptHooks : ICallHooks
     public static ScriptHooks Open(string? request, string? response)
     {
         var runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
-        runspace.Open();
-        return new ScriptHooks(runspace, request, response);
+        try
+        {
+            runspace.Open();
+            return new ScriptHooks(runspace, request, response);
+        }
+        catch
+        {
+            runspace.Dispose();
+            throw;
+        }
     }
 
     public void OnRequest(Activity span, string operation, object request) => Run(_request, span, operation, request);

@@ -56,7 +56,7 @@ internal sealed class PropagatorSet
 
     private static TextMapPropagator Create(string name) => name switch
     {
-        "tracecontext" => new TraceContextPropagator(),
+        "tracecontext" => new LimitedTraceContextPropagator(),
         "baggage" => new BaggagePropagator(),
         "xray" => new XRayPropagator(),
         _ => new B3Propagator(isSingle: name == "b3"),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Amazon.Runtime;
+using Amazon.Runtime.Identity;
 using AwsOtel.Engine.Conventions;
 using AwsOtel.Engine.Session;
 
@@ -36,7 +37,7 @@ internal sealed class CallPhases
     {
         _request = request;
         _last = _begin;
-        _expiration = request.ExplicitAWSCredentials?.Expiration;
+        _expiration = Expiration(request.ExplicitAWSCredentials);
     }
 
     /// <summary>Credentials that took longer to get get a span of their own.</summary>
@@ -58,7 +59,7 @@ internal sealed class CallPhases
     /// </summary>
     private void NoteCredentials(TimeSpan duration)
     {
-        var expiration = (_request.Identity ?? _request.ExplicitAWSCredentials)?.Expiration;
+        var expiration = Expiration(_request.Identity ?? _request.ExplicitAWSCredentials);
         if (!_hasSlow && duration > SlowCredentials && (expiration is null || expiration != _expiration))
         {
             _hasSlow = true;
@@ -85,6 +86,21 @@ internal sealed class CallPhases
         // them: where it chooses the provider, finds an endpoint that depends on the account, or signs.
         if (_hasSlow && identity is not (null or BasicAWSCredentials or SessionAWSCredentials or AnonymousAWSCredentials))
             RecordCredentials(span, identity);
+    }
+
+    /// <summary>Credentials may be of somebody's own class, and this runs inside the call.</summary>
+    private static DateTime? Expiration(BaseIdentity? identity)
+    {
+        try
+        {
+            FaultPoint.Reach("read when credentials expire");
+            return identity?.Expiration;
+        }
+        catch (Exception e)
+        {
+            OwnFailures.Record("read when credentials expire", e);
+            return null;
+        }
     }
 
     private void RecordCredentials(Activity operation, object identity)

@@ -57,9 +57,11 @@ internal sealed class OperationInfo
     /// <summary>The body that is read after the call; null for most.</summary>
     public BodyRow? Body { get; }
 
-    public static OperationInfo Create(Type requestType, string serviceId)
+    /// <param name="serviceId">Null where a client that is not AWS's own does not tell it.</param>
+    public static OperationInfo Create(Type requestType, string? serviceId)
     {
         var table = ServiceTables.For(serviceId);
+        serviceId ??= requestType.Namespace?.Split('.') is ["Amazon", var service, ..] ? service : "AWS";
         var name = requestType.Name;
         if (name.EndsWith(RequestSuffix, StringComparison.Ordinal))
             name = name[..^RequestSuffix.Length];

@@ -15,11 +15,12 @@ namespace AwsOtel.Engine.Session;
 internal static class EnvironmentContext
 {
     private static readonly object Gate = new();
-    private static readonly string[] Variables = [EnvironmentVariable.TraceParent, EnvironmentVariable.TraceState, EnvironmentVariable.Baggage];
+    private static readonly BorrowedVariable Parent = new(EnvironmentVariable.TraceParent);
+    private static readonly BorrowedVariable State = new(EnvironmentVariable.TraceState);
+    private static readonly BorrowedVariable Baggage = new(EnvironmentVariable.Baggage);
+    private static readonly BorrowedVariable[] Variables = [Parent, State, Baggage];
 
     private static object? _owner;
-    private static string?[]? _before;
-    private static string? _written;
 
     /// <summary>Sets the variables to what the spans of a runspace start under; none puts back what they were before its first scope.</summary>
     /// <param name="runspace">Whose scopes have changed.</param>
@@ -35,8 +36,9 @@ internal static class EnvironmentContext
                 return;
             }
 
+            if (_owner is null)
+                Array.ForEach(Variables, static variable => variable.Borrow());
             _owner = runspace;
-            _before ??= Array.ConvertAll(Variables, Environment.GetEnvironmentVariable);
             Write(parent.Context);
         }
     }
@@ -46,15 +48,9 @@ internal static class EnvironmentContext
     {
         lock (Gate)
         {
-            if (_before is not null)
-            {
-                for (var i = 0; i < Variables.Length; i++)
-                    Set(Variables[i], _before[i]);
-            }
-
+            if (_owner is not null)
+                Array.ForEach(Variables, static variable => variable.Return());
             _owner = null;
-            _before = null;
-            _written = null;
         }
     }
 
@@ -67,7 +63,7 @@ internal static class EnvironmentContext
     {
         lock (Gate)
         {
-            if (_written is not null && sources.Variable(EnvironmentVariable.TraceParent) == _written)
+            if (_owner is not null && ProcessPropagators.Current.HasTrace && sources.Variable(EnvironmentVariable.TraceParent) is { } set && set == Parent.Written)
             {
                 sources.Set("Parent", SettingSources.Default);
                 return default;
@@ -84,30 +80,15 @@ internal static class EnvironmentContext
     {
         if (ProcessPropagators.Current.HasTrace)
         {
-            _written = context.ActivityContext == default ? null : TraceParent.Of(context.ActivityContext);
-            Set(EnvironmentVariable.TraceParent, _written);
-            Set(EnvironmentVariable.TraceState, context.ActivityContext.TraceState);
+            Parent.Set(context.ActivityContext == default ? null : TraceParent.Of(context.ActivityContext));
+            State.Set(context.ActivityContext.TraceState is { Length: > 0 } state ? state : null);
         }
 
         if (ProcessPropagators.Current.HasBaggage)
         {
             string? baggage = null;
             new BaggagePropagator().Inject(context, 0, (_, _, value) => baggage = value);
-            Set(EnvironmentVariable.Baggage, baggage);
-        }
-    }
-
-    /// <summary>The system may refuse a value, such as one that is too long.</summary>
-    private static void Set(string variable, string? value)
-    {
-        try
-        {
-            FaultPoint.Reach("set an environment variable");
-            Environment.SetEnvironmentVariable(variable, value);
-        }
-        catch (Exception e)
-        {
-            OwnFailures.Record("set an environment variable", e);
+            Baggage.Set(baggage);
         }
     }
 
@@ -115,7 +96,7 @@ internal static class EnvironmentContext
     {
         if (sources.Take("Parent", null, EnvironmentVariable.TraceParent) is { } traceParent)
         {
-            if (ActivityContext.TryParse(traceParent, sources.Variable(EnvironmentVariable.TraceState), isRemote: true, out var parent))
+            if (ActivityContext.TryParse(traceParent, TraceStateLimit.Cut(sources.Variable(EnvironmentVariable.TraceState)), isRemote: true, out var parent))
                 return parent;
             warnings.Add($"{EnvironmentVariable.TraceParent} is not a W3C traceparent; a new trace was started.");
         }

@@ -55,7 +55,7 @@ internal static class IncomingContextReader
 
     private static bool TryRead(string? traceParent, string? traceState, Baggage baggage, out IncomingContext context)
     {
-        var isRead = ActivityContext.TryParse(traceParent?.Trim(), traceState, isRemote: true, out var parsed);
+        var isRead = ActivityContext.TryParse(traceParent?.Trim(), TraceStateLimit.Cut(traceState), isRemote: true, out var parsed);
         context = isRead ? new IncomingContext(null, new PropagationContext(parsed, baggage)) : default;
         return isRead;
     }

@@ -87,16 +87,10 @@ internal static class SessionRegistry
     /// <summary>The session that a span of this process belongs to, else the newest; null where none is on.</summary>
     public static TraceSession? OfSpan(Activity? span)
     {
-        lock (Gate)
-        {
-            for (; span is not null; span = span.Parent)
-            {
-                if (Sessions.Find(session => session.ScriptSpan == span) is { } own)
-                    return own;
-            }
-
-            return Newest;
-        }
+        var session = SpanSession.Find(span);
+        while (session is { Ended: true })
+            session = session.Outer;
+        return session ?? Newest;
     }
 
     public static TraceSession[] All()

@@ -133,7 +133,20 @@ internal sealed class SettingsReader
     {
         _sources.SetTyped("RequestHook", _request.HasRequestHook);
         _sources.SetTyped("ResponseHook", _request.HasResponseHook);
-        return _request.Hooks;
+        return _request.Hooks is { } open ? () => Open(open, _request.HasRequestHook ? "RequestHook" : "ResponseHook") : null;
+    }
+
+    private static ICallHooks Open(Func<ICallHooks> open, string parameter)
+    {
+        try
+        {
+            return open();
+        }
+        catch (Exception e)
+        {
+            throw new SettingException("HooksNotStarted", parameter, null,
+                $"-{parameter}: the runspace of the hooks could not be opened: {Redactor.Redact(e.Message).TrimEnd('.')}. Mend what PowerShell speaks of, or leave the hooks out.");
+        }
     }
 
     private string? ReadSpoolPath()

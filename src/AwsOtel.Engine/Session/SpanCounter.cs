@@ -3,7 +3,7 @@ using OpenTelemetry;
 
 namespace AwsOtel.Engine.Session;
 
-/// <summary>Counts the spans that end, for the process and for each trace that a session watches.</summary>
+/// <summary>Counts the spans that end, for the process and for the session that each belongs to.</summary>
 internal sealed class SpanCounter : BaseProcessor<Activity>
 {
     private long _ended;
@@ -16,6 +16,7 @@ internal sealed class SpanCounter : BaseProcessor<Activity>
         if (!data.Recorded)
             return;
         Interlocked.Increment(ref _ended);
-        TraceCounts.Count(data);
+        // Under a span of others that is under none of ours it may be anybody's.
+        (SpanSession.Find(data) ?? SessionRegistry.Newest)?.Count(SpanErrors.IsFailure(data));
     }
 }

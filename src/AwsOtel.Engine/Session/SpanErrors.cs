@@ -20,6 +20,11 @@ internal static class SpanErrors
     /// <param name="scriptStackTrace">Where the script was; null where that is not known.</param>
     public static void FailInScript(Activity span, Exception exception, string? scriptStackTrace) => Fail(span, exception, null, scriptStackTrace);
 
+    /// <summary>
+    /// Whether a span tells of an error of the script. An attempt that failed and was retried is none; of one that was the last, its operation tells.
+    /// </summary>
+    public static bool IsFailure(Activity span) => span.Status == ActivityStatusCode.Error && span.GetTagItem(AttributeName.RetryAttempt) is null;
+
     private static void Fail(Activity span, Exception exception, string? errorType, string? scriptStackTrace)
     {
         var recorded = RecordedType(exception);

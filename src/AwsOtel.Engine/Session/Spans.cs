@@ -34,7 +34,11 @@ internal static class Spans
             Ambient.Set(above);
         var span = StartIn(name, kind, above is null ? parent.Span?.Context ?? parent.Remote : default, default, ambient);
         if (span is not null)
+        {
             SpanBaggage.Attach(span, parent.Baggage, parent.Span);
+            SpanSession.Attach(span, parent.Session, parent.Span);
+        }
+
         return span;
     }
 
@@ -43,7 +47,11 @@ internal static class Spans
     {
         var span = StartIn(name, ActivityKind.Internal, parent.Context, start, Activity.Current);
         if (span is not null)
+        {
             SpanBaggage.Attach(span, null, parent);
+            SpanSession.Attach(span, null, parent);
+        }
+
         return span;
     }
 

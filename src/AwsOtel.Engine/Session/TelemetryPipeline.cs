@@ -83,7 +83,7 @@ internal sealed class TelemetryPipeline
     /// <summary>Null where no metrics exporter is on.</summary>
     public MetricPipeline? Metrics { get; private init; }
 
-    /// <exception cref="SettingException">An exporter does not start: a variable of its own is wrong. Nothing is left of the pipeline.</exception>
+    /// <exception cref="SettingException">An exporter does not start, as a variable of its own is wrong, or the hooks do not. Nothing is left of the pipeline.</exception>
     public static TelemetryPipeline Create(SessionSettings settings)
     {
         ConventionOptions.Current = settings.Conventions;
@@ -136,7 +136,7 @@ internal sealed class TelemetryPipeline
             metrics?.Dispose();
             foreach (var export in exports)
                 export.Processor.Dispose();
-            throw new SettingException("ExporterNotStarted", "Exporter", null,
+            throw e as SettingException ?? new SettingException("ExporterNotStarted", "Exporter", null,
                 $"An exporter could not be started: {Redactor.Redact(e.Message)} Mend the OTEL_* variable that it speaks of, or choose another -Exporter.");
         }
     }

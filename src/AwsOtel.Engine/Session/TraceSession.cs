@@ -15,9 +15,8 @@ internal sealed class TraceSession
     /// <summary>Spans that the script opened by itself and has not ended, in the order in which it did.</summary>
     private readonly List<Activity> _open = [];
 
-    private readonly TraceCounts _counts;
-    private readonly long _spansBefore;
-    private readonly long _errorsBefore;
+    private long _spans;
+    private long _errors;
 
     /// <param name="outer">The session that it is nested in.</param>
     /// <param name="around">What it is under unless its settings say otherwise.</param>
@@ -35,12 +34,11 @@ internal sealed class TraceSession
         if (parent.IsNone)
             parent = parent with { Span = around.Span, Remote = around.Remote };
         ScriptSpan = Spans.Start(settings.Name, ActivityKind.Internal, parent);
+        if (ScriptSpan is null)
+            return;
+        SpanSession.Attach(ScriptSpan, this);
         if (settings.ScriptPath is { } path)
-            ScriptSpan?.SetTag(AttributeName.FilePath, path);
-        var trace = ScriptSpan?.TraceId ?? default;
-        _counts = TraceCounts.Watch(trace);
-        _spansBefore = _counts.Spans;
-        _errorsBefore = _counts.Errors;
+            ScriptSpan.SetTag(AttributeName.FilePath, path);
     }
 
     public SessionSettings Settings { get; }
@@ -62,9 +60,11 @@ internal sealed class TraceSession
 
     public string TraceId => ScriptSpan?.TraceId.ToHexString() ?? "";
 
-    public long SpanCount => _counts.Spans - _spansBefore;
+    /// <summary>The spans of this session and of those nested in it, in whatever trace, that have ended.</summary>
+    public long SpanCount => Interlocked.Read(ref _spans);
 
-    public long ErrorCount => _counts.Errors - _errorsBefore;
+    /// <summary>Those among them that tell of an error of the script.</summary>
+    public long ErrorCount => Interlocked.Read(ref _errors);
 
     public int Depth => Outer is null ? 0 : Outer.Depth + 1;
 
@@ -118,6 +118,17 @@ internal sealed class TraceSession
             return _open.Remove(span);
     }
 
+    /// <summary>A span of this session has ended: it counts here, and in the sessions around.</summary>
+    public void Count(bool isFailure)
+    {
+        for (var session = this; session is not null; session = session.Outer)
+        {
+            Interlocked.Increment(ref session._spans);
+            if (isFailure)
+                Interlocked.Increment(ref session._errors);
+        }
+    }
+
     /// <summary>The script failed with an error that it did not catch.</summary>
     public void Fail(Exception error)
     {
@@ -139,7 +150,6 @@ internal sealed class TraceSession
 
         if (ScriptSpan is not null)
             Spans.End(ScriptSpan);
-        TraceCounts.Unwatch(ScriptSpan?.TraceId ?? default);
     }
 
     private static void Fail(Activity span, string description, string errorType)

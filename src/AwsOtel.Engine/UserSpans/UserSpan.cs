@@ -53,7 +53,7 @@ internal sealed class UserSpan
                 parent = current with { Baggage = parent.Baggage ?? current.Baggage };
             }
 
-            if (Spans.Start(start.Name, start.Kind, parent) is not { } activity)
+            if (Spans.Start(start.Name, start.Kind, parent with { Session = session }) is not { } activity)
                 return null;
             foreach (var link in start.Links)
                 activity.AddLink(new ActivityLink(link));

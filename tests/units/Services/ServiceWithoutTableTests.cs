@@ -1,5 +1,7 @@
 using Amazon.ElasticLoadBalancingV2.Model;
+using Amazon.Runtime;
 using AwsOtel.Tests.Support;
+using AwsOtel.Tests.Support.Fakes;
 using Xunit;
 
 namespace AwsOtel.Tests.Services;
@@ -34,6 +36,42 @@ public sealed class ServiceWithoutTableTests
     [Theory]
     [MemberData(nameof(Cases))]
     public Task Operation_span_has_exactly_what_all_services_share(ServiceCase row) => row.Verify();
+
+    [Fact]
+    public async Task A_client_that_does_not_tell_its_service_works_and_has_its_span()
+    {
+        using var server = new ScriptedServer(Answers.Json("{}"));
+        using var session = TestSession.Begin();
+        using var client = new FakeClient("nameless", server.Url, isNamed: false);
+        await client.CallAsync<DescribeTargetGroupsResponse>(new DescribeTargetGroupsRequest(), TestContext.Current.CancellationToken);
+
+        SpanAssert.Names(session.End(), "ElasticLoadBalancingV2.DescribeTargetGroups", "script");
+    }
+
+    [Fact]
+    public async Task Credentials_that_do_not_tell_when_they_expire_hinder_no_call()
+    {
+        using var server = new ScriptedServer(Answers.Json("{}"));
+        using var session = TestSession.Begin();
+        using var client = new FakeClient("Elastic Load Balancing v2", server.Url, credentials: new Untold());
+        await client.CallAsync<DescribeTargetGroupsResponse>(new DescribeTargetGroupsRequest(), TestContext.Current.CancellationToken);
+
+        var spans = session.End();
+        SpanAssert.Names(spans, "Elastic Load Balancing v2.DescribeTargetGroups", "script");
+        Assert.Equal(200L, spans[0].Attributes["http.response.status_code"]);
+    }
+
+    /// <summary>As somebody's own class may be.</summary>
+    private sealed class Untold : AWSCredentials
+    {
+        public override DateTime? Expiration
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override ImmutableCredentials GetCredentials() => Clients.Credentials.GetCredentials();
+    }
 
     private static ServiceCase Case(string note, DescribeTargetGroupsRequest request, ScriptedResponse response, params (string, object)[] expected) =>
         ServiceCase.Of<DescribeTargetGroupsResponse>("Elastic Load Balancing v2", "DescribeTargetGroups", note, request, response, OtelSpanKind.Client, expected);

@@ -58,6 +58,31 @@ public sealed class IncomingContextTests
         Assert.Null(context.Span);
     }
 
+    /// <summary>More than W3C wants to be handed on, in each way that a context comes in.</summary>
+    [Theory]
+    [InlineData("parameter")]
+    [InlineData("headers")]
+    [InlineData("message")]
+    [InlineData("environment")]
+    public void No_more_of_a_tracestate_is_taken_in_than_must_be_handed_on(string way)
+    {
+        var state = string.Join(',', Enumerable.Range(0, 30).Select(static number => $"key{number:00}={new string('v', 90)}"));
+        var headers = new Hashtable { ["traceparent"] = TraceParent, ["tracestate"] = state };
+        object? given = way switch
+        {
+            "parameter" => new OtelContext { TraceParent = TraceParent, TraceState = state, TraceId = Trace, SpanId = Span, IsSampled = true, Baggage = new Dictionary<string, string>() },
+            "headers" => headers,
+            "message" => new Hashtable { ["MessageAttributes"] = new Hashtable { ["traceparent"] = Text(TraceParent), ["tracestate"] = Text(state) } },
+            _ => null,
+        };
+        var read = SettingsReader.Read(new SessionRequest { Exporter = [OtelExporter.Memory], Parent = given }, name => headers[name.ToLowerInvariant()] as string).Parent;
+
+        Assert.Equal(Trace, read.Context.ActivityContext.TraceId.ToHexString());
+        Assert.Equal(state[..((6 + 90 + 1) * 5 - 1)], read.Context.ActivityContext.TraceState);
+
+        static Hashtable Text(string value) => new() { ["StringValue"] = value, ["DataType"] = "String" };
+    }
+
     [Fact]
     public void A_span_of_this_process_is_that_span_and_not_a_remote_one()
     {

@@ -61,11 +61,13 @@ public sealed class NestedSessionTests
     public void A_session_that_does_not_begin_leaves_nothing()
     {
         var propagator = Propagators.DefaultTextMapPropagator;
-        Assert.Throws<SettingException>(static () => TestSession.Begin(new()
+        var error = Assert.Throws<SettingException>(static () => TestSession.Begin(new()
         {
-            Name = "script", Exporter = [OtelExporter.Memory], Propagator = ["xray"], Hooks = static () => throw new InvalidOperationException("no hooks"),
+            Name = "script", Exporter = [OtelExporter.Memory], Propagator = ["xray"], HasResponseHook = true, Hooks = static () => throw new InvalidOperationException("No more of them."),
         }));
 
+        Assert.Equal(("HooksNotStarted", "ResponseHook"), (error.ErrorId, error.ParamName));
+        Assert.Equal("-ResponseHook: the runspace of the hooks could not be opened: No more of them. Mend what PowerShell speaks of, or leave the hooks out.", error.Message);
         Assert.False(SessionRegistry.IsActive);
         Assert.Null(CallHooks.Current);
         Assert.Same(propagator, Propagators.DefaultTextMapPropagator);
@@ -118,7 +120,7 @@ public sealed class NestedSessionTests
         var spans = outer.End();
 
         Assert.Equal(("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"), (spans[0].TraceId, spans[0].ParentSpanId));
-        Assert.Equal((1L, 1L), (inner.Session.SpanCount, outer.Session.SpanCount));
+        Assert.Equal((1L, 2L), (inner.Session.SpanCount, outer.Session.SpanCount));
     }
 
     [Fact]

@@ -14,8 +14,8 @@ internal sealed class FakeClient : AmazonServiceClient
 {
     private readonly bool _speaksXml;
 
-    public FakeClient(string serviceId, string url, int retries = 0)
-        : base(Clients.Credentials, new FakeConfig(serviceId) { ServiceURL = url, AuthenticationRegion = Clients.Region, MaxErrorRetry = retries })
+    public FakeClient(string serviceId, string url, int retries = 0, bool isNamed = true, AWSCredentials? credentials = null)
+        : base(credentials ?? Clients.Credentials, new FakeConfig(serviceId) { ServiceURL = url, AuthenticationRegion = Clients.Region, MaxErrorRetry = retries, IsNamed = isNamed })
     {
         _speaksXml = serviceId is "SNS";
         foreach (var retry in Clients.Handlers(this).OfType<RetryHandler>())
@@ -26,7 +26,7 @@ internal sealed class FakeClient : AmazonServiceClient
     }
 
     /// <summary>Already asked for by the base's constructor, which has the configuration by then.</summary>
-    protected override IServiceMetadata ServiceMetadata => new Metadata(((FakeConfig)Config).ServiceId);
+    protected override IServiceMetadata ServiceMetadata => new Metadata(((FakeConfig)Config) is { IsNamed: true } config ? config.ServiceId : null);
 
     public Task<TResponse> CallAsync<TResponse>(AmazonWebServiceRequest request, CancellationToken cancellation = default)
         where TResponse : AmazonWebServiceResponse, new() => InvokeAsync<TResponse>(request, Options<TResponse>(), cancellation);
@@ -51,9 +51,9 @@ internal sealed class FakeClient : AmazonServiceClient
             ResponseUnmarshaller = _speaksXml ? new FakeXmlUnmarshaller<TResponse>() : new FakeJsonUnmarshaller<TResponse>(),
         };
 
-    private sealed class Metadata(string serviceId) : IServiceMetadata
+    private sealed class Metadata(string? serviceId) : IServiceMetadata
     {
-        public string ServiceId => serviceId;
+        public string? ServiceId => serviceId;
 
         public IDictionary<string, string> OperationNameMapping { get; } = new Dictionary<string, string>();
     }

@@ -13,6 +13,9 @@ internal sealed class FakeConfig : ClientConfig
         EndpointProvider = new Endpoints();
     }
 
+    /// <summary>Whether the client tells which service it is of.</summary>
+    public bool IsNamed { get; init; } = true;
+
     public override string ServiceVersion => "2026-01-01";
 
     public override string UserAgent => "fake";
