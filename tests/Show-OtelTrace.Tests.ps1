@@ -205,7 +205,7 @@ Describe 'Show-OtelTrace' {
             $text = Get-Content $fixture -Raw
             Set-Content $path $text.Substring(0, $text.TrimEnd().LastIndexOf("`n") + 200) -NoNewline
             $line = Show-OtelTrace $path -WarningVariable warning 3>$null
-            $warning | Should -BeExactly "1 line of $path is not OTLP JSON and was passed over."
+            $warning | Should -BeExactly "1 line of $path is not OTLP JSON and was passed over; Import-OtelTrace says why."
             $line | Get-DrawnName | Select-Object -First 2 | Should -BeExactly 'Get-S3Object', '├─ S3.ListObjectsV2  logs'
             $line[1] | Should -Match '\b9 spans\b'
         }
