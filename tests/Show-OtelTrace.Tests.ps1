@@ -64,7 +64,7 @@ Describe 'Show-OtelTrace' {
             $line = Show-OtelTrace $fixture -Width 200
             $line[0] | Should -BeExactly "trace $newer  backup  2025-10-09 08:53:21Z  10 spans, 3 errors"
             $line | Get-DrawnName | Join-String -Separator "`n" | Should -BeExactly (@(
-                    'nightly-backup.ps1  ✗ error'
+                    'nightly-backup.ps1  ✗ Rate exceeded'
                     '├─ Get-S3Object'
                     '│  ├─ S3.ListObjectsV2  logs'
                     '│  └─ S3.ListObjectsV2  page 2'
