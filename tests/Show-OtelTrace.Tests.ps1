@@ -190,6 +190,15 @@ Describe 'Show-OtelTrace' {
             { Show-OtelTrace $Path } | Should -Throw -ErrorId "$Id,AwsOtel.Engine.Commands.ShowOtelTraceCommand"
         }
 
+        It 'says what is wrong with the path of <Case>' -ForEach @(
+            @{ Case = 'a file that is not there'; Name = 'missing.jsonl'; Says = "-Path: there is no file '{0}'. Give the path of a file; Import-OtelTrace also takes wildcards." }
+            @{ Case = 'wildcards'; Name = 'm*.jsonl'; Says = "-Path: there is no file '{0}'. Give the path of a file; Import-OtelTrace also takes wildcards." }
+            @{ Case = 'a folder'; Name = '.'; Says = "-Path: '{0}' is a folder. Give the path of a file; Import-OtelTrace also takes wildcards." }
+        ) {
+            $path = [System.IO.Path]::GetFullPath((Join-Path $TestDrive $Name))
+            { Show-OtelTrace $path } | Should -Throw -ErrorId 'TraceFileNotRead,*' -ExpectedMessage ([WildcardPattern]::Escape($Says -f $path))
+        }
+
         It 'passes over lines that are not OTLP JSON with one warning, and draws the others' {
             $path = Join-Path $TestDrive mixed.jsonl
             @('not json', '{"resourceSpans":5}', '{"resourceSpans":[{"scopeSpans":[{"spans":[{}]}]}]}', '{"resourceSpans":[{"scopeSpans":[{"spans":[{"kind":"x"}]}]}]}') +

@@ -71,7 +71,7 @@ public sealed class ImportOtelTraceCommand : PSCmdlet
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            WriteError(new ErrorRecord(e, "TraceFileNotRead", ErrorCategory.ReadError, file));
+            WriteError(TraceFileError.Of(e, file, ParameterSetName));
         }
     }
 }

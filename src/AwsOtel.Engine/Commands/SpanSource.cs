@@ -44,7 +44,7 @@ internal sealed record SpanSource(List<OtelSpan> Spans, string Name)
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            cmdlet.ThrowTerminatingError(new ErrorRecord(e, "TraceFileNotRead", ErrorCategory.ReadError, path));
+            cmdlet.ThrowTerminatingError(TraceFileError.Of(e, path, "Path"));
             throw;
         }
     }

@@ -44,9 +44,10 @@ internal static class OtlpJsonReader
         foreach (var resourceSpans in Items(request, "resourceSpans"))
         {
             var resource = Member(resourceSpans, "resource") is { } described ? ReadAttributes(described) : [];
-            foreach (var scopeSpans in Items(resourceSpans, "scopeSpans"))
+            // Until 2022 they had the longer names.
+            foreach (var scopeSpans in Items(resourceSpans, "scopeSpans").Concat(Items(resourceSpans, "instrumentationLibrarySpans")))
             {
-                var scope = Member(scopeSpans, "scope") is { } named ? Text(named, "name") : "";
+                var scope = (Member(scopeSpans, "scope") ?? Member(scopeSpans, "instrumentationLibrary")) is { } named ? Text(named, "name") : "";
                 foreach (var span in Items(scopeSpans, "spans"))
                     spans.Add(ReadSpan(span, scope, resource));
             }

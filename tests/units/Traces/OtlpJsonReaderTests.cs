@@ -72,6 +72,14 @@ public sealed class OtlpJsonReaderTests
             span);
     }
 
+    [Fact]
+    public void Spans_are_found_by_the_names_of_before_2022()
+    {
+        var span = Assert.Single(OtlpJsonReader.Read($$"""{"resourceSpans":[{"instrumentationLibrarySpans":[{"instrumentationLibrary":{"name":"io.example"},"spans":[{ {{Ids}} }]}]}]}"""));
+
+        Assert.Equal("io.example", span.Scope);
+    }
+
     [Theory]
     [InlineData("{\"resourceMetrics\":[]}")]
     [InlineData("{\"resourceLogs\":[]}")]
