@@ -35,10 +35,15 @@ function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
     if (name.startsWith('aria-') || name === 'role' || name === 'scope') element.setAttribute(name, value);
-    else element[name] = value;
+    else element[name] = plain(value);
   }
-  element.append(...children);
+  element.append(...children.map(plain));
   return element;
+}
+
+/** Without what turns the direction of the text around it, and could show one name as another. */
+function plain(value) {
+  return typeof value === 'string' ? value.replace(/[\u202a-\u202e\u2066-\u2069]/g, '\ufffd') : value;
 }
 
 function byId(id) {
