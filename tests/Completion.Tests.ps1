@@ -23,6 +23,9 @@ Describe 'The Tab key' {
         @{ Line = 'Start-OtelSession -Protocol '; Expected = 'Grpc,HttpProtobuf' }
         @{ Line = 'Start-OtelSession -Endpoint '; Expected = 'http://localhost:4317,http://localhost:4318' }
         @{ Line = 'Start-OtelSession -Endpoint http://localhost:4318'; Expected = 'http://localhost:4318' }
+        @{ Line = 'Test-OtelEndpoint '; Expected = 'http://localhost:4317,http://localhost:4318' }
+        @{ Line = 'Invoke-OtelSpan step -Kind '; Expected = 'Client,Consumer,Internal,Producer,Server' }
+        @{ Line = 'Start-OtelSpan step -Kind p'; Expected = 'Producer' }
         @{ Line = 'Start-OtelSession -Propagator '; Expected = 'tracecontext,baggage,xray,b3,b3multi,none' }
         @{ Line = 'Start-OtelSession -Propagator xray, b3'; Expected = 'b3,b3multi' }
         @{ Line = 'Get-OtelSpan '; Expected = '''the first run.ps1'',second,Get-S3Bucket,S3.ListBuckets' }

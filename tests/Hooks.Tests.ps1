@@ -77,6 +77,21 @@ Describe 'Hooks' {
         (Get-OtelSpan S3.ListBuckets).Status | Select-Object -Unique | Should -Be Unset
     }
 
+    It 'that ask for variables of the script are refused before anything starts: <_>' -ForEach 'RequestHook', 'ResponseHook' {
+        $hook = @{ $_ = { if ($Operation) { $Span.SetAttribute('hook.limit', $using:limit) } } }
+        $failure = { Start-OtelSession -Exporter Memory @hook } | Should -Throw -PassThru
+        $failure.FullyQualifiedErrorId | Should -BeExactly "Invalid$_,AwsOtel.Engine.Commands.StartOtelSessionCommand"
+        $failure.Exception.Message | Should -BeExactly ("-$_`: '`$using:limit' is not there, as hooks run in a runspace of their own. " +
+            'Give the value as an environment variable, or in the text: [scriptblock]::Create("...").')
+        Get-OtelSession | Should -BeNullOrEmpty
+    }
+
+    It 'may give variables of their own to a block in them' {
+        Start-OtelSession -Exporter Memory -RequestHook { $mine = 1; $block = { $using:mine }; $Span.SetAttribute('hook.mine', $mine) }
+        $null = Get-S3Bucket @S3
+        Get-HookAttribute S3.ListBuckets | Should -BeExactly 'hook.mine=1'
+    }
+
     It 'that take long are cut off, and what they set then comes too late' {
         $Longest.SetValue($null, $TrueLongest)
         $gate = [System.Threading.ManualResetEvent]::new($false)

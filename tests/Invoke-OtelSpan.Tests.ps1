@@ -453,7 +453,7 @@ Describe 'What cannot be used' {
         @{ Case = 'an array with nothing in it somewhere'; Parameter = @{ Attribute = @{ a = 1, $null } }; Id = 'InvalidAttribute'; Message = "-Attribute: 'a' has an array with `$null in it*" }
         @{ Case = 'an array of objects'; Parameter = @{ Attribute = @{ a = @(@{}) } }; Id = 'InvalidAttribute'; Message = "-Attribute: 'a' has an array with a value of type Hashtable*" }
         @{ Case = 'an attribute without a name'; Parameter = @{ Attribute = @{ ' ' = 1 } }; Id = 'InvalidAttribute'; Message = "-Attribute: an attribute has no name. Give @{*" }
-        @{ Case = 'no kind'; Parameter = @{ Kind = 'Unspecified' }; Id = 'InvalidKind'; Message = "-Kind: 'Unspecified' is no kind of span. Give Internal*" }
+        @{ Case = 'no kind'; Parameter = @{ Kind = 'Unspecified' }; Id = 'ParameterArgumentValidationError'; Message = "Cannot validate argument on parameter 'Kind'. The Unspecified argument is less than the minimum allowed range of Internal.*" }
         @{ Case = 'a parent'; Parameter = @{ Parent = 'x' }; Id = 'InvalidParent'; Message = "-Parent: 'x' is not a context, or a malformed one. Give a W3C traceparent*span of Start-OtelSpan will do as well." }
         @{ Case = 'a parent that is an object'; Parameter = @{ Parent = 5 }; Id = 'InvalidParent'; Message = "-Parent: an object of type Int32 is not a context. Give*" }
         @{ Case = 'a link'; Parameter = @{ Link = '00-x' }; Id = 'InvalidLink'; Message = "-Link: '00-x' is not a context, or a malformed one. Give*a received message.*" }

@@ -64,7 +64,7 @@ Describe 'Show-OtelTrace' {
             $line = Show-OtelTrace $fixture -Width 200
             $line[0] | Should -BeExactly "trace $newer  backup  2025-10-09 08:53:21Z  10 spans, 3 errors"
             $line | Get-DrawnName | Join-String -Separator "`n" | Should -BeExactly (@(
-                    'nightly-backup.ps1  ✗ error'
+                    'nightly-backup.ps1  ✗ Rate exceeded'
                     '├─ Get-S3Object'
                     '│  ├─ S3.ListObjectsV2  logs'
                     '│  └─ S3.ListObjectsV2  page 2'
@@ -190,6 +190,15 @@ Describe 'Show-OtelTrace' {
             { Show-OtelTrace $Path } | Should -Throw -ErrorId "$Id,AwsOtel.Engine.Commands.ShowOtelTraceCommand"
         }
 
+        It 'says what is wrong with the path of <Case>' -ForEach @(
+            @{ Case = 'a file that is not there'; Name = 'missing.jsonl'; Says = "-Path: there is no file '{0}'. Give the path of a file; Import-OtelTrace also takes wildcards." }
+            @{ Case = 'wildcards'; Name = 'm*.jsonl'; Says = "-Path: there is no file '{0}'. Give the path of a file; Import-OtelTrace also takes wildcards." }
+            @{ Case = 'a folder'; Name = '.'; Says = "-Path: '{0}' is a folder. Give the path of a file; Import-OtelTrace also takes wildcards." }
+        ) {
+            $path = [System.IO.Path]::GetFullPath((Join-Path $TestDrive $Name))
+            { Show-OtelTrace $path } | Should -Throw -ErrorId 'TraceFileNotRead,*' -ExpectedMessage ([WildcardPattern]::Escape($Says -f $path))
+        }
+
         It 'passes over lines that are not OTLP JSON with one warning, and draws the others' {
             $path = Join-Path $TestDrive mixed.jsonl
             @('not json', '{"resourceSpans":5}', '{"resourceSpans":[{"scopeSpans":[{"spans":[{}]}]}]}', '{"resourceSpans":[{"scopeSpans":[{"spans":[{"kind":"x"}]}]}]}') +
@@ -205,7 +214,7 @@ Describe 'Show-OtelTrace' {
             $text = Get-Content $fixture -Raw
             Set-Content $path $text.Substring(0, $text.TrimEnd().LastIndexOf("`n") + 200) -NoNewline
             $line = Show-OtelTrace $path -WarningVariable warning 3>$null
-            $warning | Should -BeExactly "1 line of $path is not OTLP JSON and was passed over."
+            $warning | Should -BeExactly "1 line of $path is not OTLP JSON and was passed over; Import-OtelTrace says why."
             $line | Get-DrawnName | Select-Object -First 2 | Should -BeExactly 'Get-S3Object', '├─ S3.ListObjectsV2  logs'
             $line[1] | Should -Match '\b9 spans\b'
         }

@@ -51,6 +51,27 @@ Describe 'Stop-OtelSession' {
         Get-ChildItem env:OTEL_* | Remove-Item
     }
 
+    Context 'with -All' {
+        It 'ends every session, the innermost first, also those that a script left open' {
+            Start-OtelSession -Name outer -Exporter Memory
+            { & { Start-OtelSession -Name runbook; Start-OtelSession -Name inner; throw 'and does not stop' } } | Should -Throw
+            (Stop-OtelSession -All -PassThru).Name -join ',' | Should -BeExactly 'inner,runbook,outer'
+            Get-OtelSession | Should -BeNullOrEmpty
+            (Get-OtelSpan).Name -join ',' | Should -BeExactly 'inner,runbook,outer'
+        }
+
+        It 'leaves the next session nothing of the last one' {
+            Start-OtelSession -Name first -Exporter Memory
+            Start-OtelSession -Name left
+            Stop-OtelSession -All
+            Start-OtelSession -Name second -Exporter Memory
+            Stop-OtelSession -All
+            (Get-OtelSpan).Name | Should -BeExactly second
+        }
+
+        It 'does nothing without a session' { Stop-OtelSession -All -PassThru | Should -BeNullOrEmpty }
+    }
+
     Context 'what it shows while it waits' {
         BeforeAll {
             function Get-Progress([string] $Script) {

@@ -36,7 +36,7 @@ Describe 'The runbook' {
         foreach ($key in '2025/11.log', '2025/12.log', '2026/01.log') { Write-S3Object -BucketName app-logs -Key $key -Content $key }
         Start-OtelSession -Exporter Memory
     }
-    AfterEach { Stop-OtelSession }
+    AfterEach { Stop-OtelSession -All }
 
     It 'copies each log of the year, and then removes all in one call' {
         & $Runbook | Should -Be 'Moved 2 logs.'

@@ -39,16 +39,16 @@ public sealed class OtelSession
     /// <summary>How many of them failed; attempts are not counted, their operation is.</summary>
     public required long ErrorCount { get; init; }
 
-    /// <summary>Spans that every exporter has taken so far; of the process, as its exporters are shared.</summary>
+    /// <summary>Spans that every exporter has taken since the outermost session began, as nested ones share its exporters.</summary>
     public required long ExportedCount { get; init; }
 
-    /// <summary>Spans that could not be delivered so far and wait in the spool; of the process.</summary>
+    /// <summary>Spans that could not be delivered since then and wait in the spool.</summary>
     public required long SpooledCount { get; init; }
 
-    /// <summary>Spans that are lost; of the process.</summary>
+    /// <summary>Spans that were lost since then.</summary>
     public required long DroppedCount { get; init; }
 
-    /// <summary>How often -RequestHook and -ResponseHook threw, were cut off or could not be run; of the process.</summary>
+    /// <summary>How often -RequestHook and -ResponseHook threw, were cut off or could not be run, since the outermost session began.</summary>
     public required long HookFailureCount { get; init; }
 
     /// <summary>What is instrumented: the AWSSDK.Core version found, or why none is.</summary>

@@ -49,5 +49,5 @@ public sealed class OtelSpan
     public DateTime EndTime => StartTime + Duration;
 
     /// <summary>The name, and that it failed: what a test's message shows of it.</summary>
-    public override string ToString() => Status == OtelStatus.Error ? $"{Name} (Error: {StatusDescription})" : Name;
+    public override string ToString() => Status != OtelStatus.Error ? Name : StatusDescription.Length == 0 ? $"{Name} (Error)" : $"{Name} (Error: {StatusDescription})";
 }

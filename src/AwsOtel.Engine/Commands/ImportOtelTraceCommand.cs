@@ -69,9 +69,9 @@ public sealed class ImportOtelTraceCommand : PSCmdlet
                 }
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            WriteError(new ErrorRecord(e, "TraceFileNotRead", ErrorCategory.ReadError, file));
+            WriteError(TraceFileError.Of(e, file, ParameterSetName));
         }
     }
 }

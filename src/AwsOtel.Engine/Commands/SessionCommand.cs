@@ -196,7 +196,7 @@ public abstract class SessionCommand : PSCmdlet
         SpoolPath = !IsBound(nameof(SpoolPath)) ? null : string.IsNullOrEmpty(SpoolPath) ? "" : FileSystemPath.Resolve(this, SpoolPath, nameof(SpoolPath), "folder"),
         ResourceAttribute = ResourceAttribute,
         SampleRatio = IsBound(nameof(SampleRatio)) ? SampleRatio : null,
-        Hooks = RequestHook is null && ResponseHook is null ? null : () => ScriptHooks.Open(RequestHook?.ToString(), ResponseHook?.ToString()),
+        Hooks = ReadHooks(),
         HasRequestHook = RequestHook is not null,
         HasResponseHook = ResponseHook is not null,
         IncludeOperation = IncludeOperation,
@@ -213,6 +213,13 @@ public abstract class SessionCommand : PSCmdlet
         LegacyAttribute = LegacyAttribute,
         ScriptPath = ScriptFile,
     };
+
+    private Func<ICallHooks>? ReadHooks()
+    {
+        var request = HookText.Of(RequestHook, nameof(RequestHook));
+        var response = HookText.Of(ResponseHook, nameof(ResponseHook));
+        return request is null && response is null ? null : () => ScriptHooks.Open(request, response);
+    }
 
     private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

@@ -38,13 +38,13 @@ internal sealed record SpanSource(List<OtelSpan> Spans, string Name)
             var spans = TraceFile.Read(path, out var unreadable);
             if (unreadable > 0)
                 cmdlet.WriteWarning(unreadable == 1
-                    ? $"1 line of {path} is not OTLP JSON and was passed over."
-                    : $"{unreadable} lines of {path} are not OTLP JSON and were passed over.");
+                    ? $"1 line of {path} is not OTLP JSON and was passed over; Import-OtelTrace says why."
+                    : $"{unreadable} lines of {path} are not OTLP JSON and were passed over; Import-OtelTrace says why.");
             return new SpanSource(spans, path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            cmdlet.ThrowTerminatingError(new ErrorRecord(e, "TraceFileNotRead", ErrorCategory.ReadError, path));
+            cmdlet.ThrowTerminatingError(TraceFileError.Of(e, path, "Path"));
             throw;
         }
     }

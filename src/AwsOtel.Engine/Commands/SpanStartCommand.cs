@@ -17,6 +17,7 @@ public abstract class SpanStartCommand : PSCmdlet
 
     /// <summary>The role of the span in a call; default: Internal.</summary>
     [Parameter]
+    [ValidateRange(OtelSpanKind.Internal, OtelSpanKind.Consumer)]
     public OtelSpanKind Kind { get; set; } = OtelSpanKind.Internal;
 
     /// <summary>What the span is under, instead of the current span: a W3C traceparent, a context, or a span of Start-OtelSpan.</summary>
@@ -35,10 +36,7 @@ public abstract class SpanStartCommand : PSCmdlet
     {
         try
         {
-            var kind = Kind is >= OtelSpanKind.Internal and <= OtelSpanKind.Consumer
-                ? (ActivityKind)(Kind - 1)
-                : throw new SettingException("InvalidKind", "Kind", Kind, $"-Kind: '{Kind}' is no kind of span. Give Internal, Server, Client, Producer or Consumer.");
-            return new SpanStart(Redactor.Redact(name), kind, GivenContext.Parent(Parent is null ? null : ContextArgument.Of(Parent)), GivenContext.Links(Link?.Select(ContextArgument.Of!)), GivenAttributes.Read(Attribute));
+            return new SpanStart(Redactor.Redact(name), (ActivityKind)(Kind - 1), GivenContext.Parent(Parent is null ? null : ContextArgument.Of(Parent)), GivenContext.Links(Link?.Select(ContextArgument.Of!)), GivenAttributes.Read(Attribute));
         }
         catch (SettingException e)
         {

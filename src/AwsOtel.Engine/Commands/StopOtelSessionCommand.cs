@@ -19,15 +19,30 @@ public sealed class StopOtelSessionCommand : PSCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Ends every session of this runspace, the innermost first: also those that a script has left open.</summary>
+    [Parameter]
+    public SwitchParameter All { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         // The SDK may have been loaded after Start had looked.
         if (SdkAttachment.TakeWarning() is { } sdkWarning)
             OwnMessages.Warn(this, sdkWarning);
+        while (EndInnermost() && All)
+        {
+        }
+    }
+
+    /// <summary>Ctrl-C: the session has ended; only the wait for the exporters is cut short.</summary>
+    protected override void StopProcessing() => _stopping.Cancel();
+
+    /// <returns>False where no session was on.</returns>
+    private bool EndInnermost()
+    {
         var progress = new FlushProgressBar(this);
         if (RunspaceSessions.End(_stopping.Token, progress.Show) is not var (session, counts))
-            return;
+            return false;
         progress.Complete();
         var duration = DateTime.UtcNow - session.StartTime;
         SessionReport.Draw(Host, session);
@@ -49,10 +64,9 @@ public sealed class StopOtelSessionCommand : PSCmdlet
                 Duration = duration,
             });
         }
-    }
 
-    /// <summary>Ctrl-C: the session has ended; only the wait for the exporters is cut short.</summary>
-    protected override void StopProcessing() => _stopping.Cancel();
+        return true;
+    }
 
     private static string Summary(TraceSession session, TimeSpan duration, long backlog)
     {

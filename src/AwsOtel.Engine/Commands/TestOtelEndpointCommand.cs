@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using AwsOtel.Engine.Commands.Completers;
 using AwsOtel.Engine.Diagnosis;
 using AwsOtel.Engine.Session;
 
@@ -15,6 +16,7 @@ public sealed class TestOtelEndpointCommand : PSCmdlet
     /// <summary>Address of the OTLP receiver; default: OTEL_EXPORTER_OTLP_ENDPOINT, else the local machine.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
     public string? Endpoint { get; set; }
 
     /// <summary>Transport of OTLP; default: OTEL_EXPORTER_OTLP_PROTOCOL, else HttpProtobuf for port 4318, else Grpc.</summary>
@@ -37,7 +39,7 @@ public sealed class TestOtelEndpointCommand : PSCmdlet
         var (otlp, timeout) = ReadSettings(sources);
         var serviceName = sources.Variable(EnvironmentVariable.ServiceName) ?? "awsotel-endpoint-test";
         var (traceId, answer, duration) = EndpointProbe.Send(otlp, timeout, serviceName, _stopping.Token);
-        var diagnosis = EndpointDiagnosis.Of(otlp, answer, timeout);
+        var diagnosis = EndpointDiagnosis.Of(otlp, answer, timeout, Proxy(otlp.Endpoint));
         WriteObject(new OtelEndpointTest
         {
             Endpoint = new Uri(otlp.Address),
@@ -56,6 +58,9 @@ public sealed class TestOtelEndpointCommand : PSCmdlet
 
     /// <summary>Ctrl-C.</summary>
     protected override void StopProcessing() => _stopping.Cancel();
+
+    /// <summary>That of HttpClient, as the exporter asks it: HTTP_PROXY and its kin, or the system's.</summary>
+    private static Uri? Proxy(Uri endpoint) => HttpClient.DefaultProxy.IsBypassed(endpoint) ? null : HttpClient.DefaultProxy.GetProxy(endpoint);
 
     private (OtlpSettings Otlp, TimeSpan Timeout) ReadSettings(SettingSources sources)
     {

@@ -9,10 +9,34 @@ namespace AwsOtel.Engine.Diagnosis;
 /// <summary>Says in words what became of an export request, and what to do about it.</summary>
 internal sealed record EndpointDiagnosis(OtelEndpointReason Reason, string Message, string Advice)
 {
-    public static EndpointDiagnosis Of(OtlpSettings otlp, EndpointAnswer answer, TimeSpan timeout) =>
-        answer.Failure is { } failure ? OfFailure(otlp, failure, timeout)
-        : otlp.Protocol == OtelProtocol.Grpc ? OfGrpc(otlp, answer)
-        : OfHttp(otlp, answer);
+    /// <param name="proxy">What is asked in the receiver's place; null where it is asked itself.</param>
+    public static EndpointDiagnosis Of(OtlpSettings otlp, EndpointAnswer answer, TimeSpan timeout, Uri? proxy = null)
+    {
+        var found = answer.Failure is { } failure ? OfFailure(otlp, failure, timeout)
+            : otlp.Protocol == OtelProtocol.Grpc ? OfGrpc(otlp, answer)
+            : OfHttp(otlp, answer);
+        return proxy is null || found.Reason == OtelEndpointReason.Delivered ? found : OfProxy(otlp, answer, found, proxy);
+    }
+
+    /// <summary>What was found out is of the proxy, or came through it: nothing else was connected to.</summary>
+    private static EndpointDiagnosis OfProxy(OtlpSettings otlp, EndpointAnswer answer, EndpointDiagnosis found, Uri proxy)
+    {
+        // Without the user and password that it may hold.
+        var name = $"The proxy {proxy.Host}:{proxy.Port} (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY)";
+        const string Around = "or name the receiver in NO_PROXY to ask it without the proxy.";
+        if (answer.StatusCode == 407)
+            return found with { Message = $"{name} does not know who asks (HTTP 407).", Advice = $"Give it a user and a password, http://user:password@{proxy.Host}:{proxy.Port}, {Around}" };
+        var what = found.Reason switch
+        {
+            OtelEndpointReason.HostNotFound => $"{name} is a name that is not known.",
+            OtelEndpointReason.ConnectionRefused => $"{name} does not listen.",
+            OtelEndpointReason.ConnectionFailed => $"{name} cannot be reached, or did not connect to {otlp.Endpoint.Host}.",
+            _ => null,
+        };
+        return what is null
+            ? found with { Message = $"{found.Message} It was asked through the proxy {proxy.Host}:{proxy.Port}.", Advice = $"{found.Advice} {(otlp.Protocol == OtelProtocol.Grpc ? "Not every proxy takes gRPC: use -Protocol HttpProtobuf, " : "It may be the proxy that says so: look there, ")}{Around}" }
+            : found with { Message = what, Advice = $"Mend the proxy, {Around}" };
+    }
 
     private static EndpointDiagnosis OfFailure(OtlpSettings otlp, Exception failure, TimeSpan timeout)
     {
@@ -96,6 +120,8 @@ internal sealed record EndpointDiagnosis(OtelEndpointReason Reason, string Messa
     private static EndpointDiagnosis OfStatus(EndpointAnswer answer) => answer.StatusCode switch
     {
         401 or 407 => Unauthorized(answer),
+        >= 300 and < 400 => new(OtelEndpointReason.Rejected, $"The receiver sends requests elsewhere (HTTP {answer.StatusCode}), and OTLP does not follow.",
+            "Give the address where it sends them; where that is a page to sign in, a key is missing."),
         403 => Forbidden(answer),
         429 or 502 or 503 or 504 => Busy(answer),
         var status => new(OtelEndpointReason.Rejected, $"The receiver answered with HTTP {status}.", "Look at the receiver's log."),

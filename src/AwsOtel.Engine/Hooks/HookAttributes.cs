@@ -16,7 +16,7 @@ internal sealed class HookAttributes
         if (string.IsNullOrWhiteSpace(name))
             throw new ArgumentException("SetAttribute: the attribute has no name.");
         if (!ScriptValue.TryConvert(given, out var value, out var problem))
-            throw new ArgumentException($"SetAttribute: '{name}' {problem}. {ScriptValue.Mend}.");
+            throw new ArgumentException($"SetAttribute: '{name}' {problem}");
         lock (_set)
         {
             if (!_taken && value is not null)

@@ -47,5 +47,5 @@ internal static class ResourceSettings
         ScriptValue.TryConvert(given, out var value, out var problem) && value is not null
             ? value
             : throw new SettingException("InvalidResourceAttribute", "ResourceAttribute", key,
-                $"-ResourceAttribute: '{key}' {problem ?? "has no value"}. {ScriptValue.Mend}.");
+                $"-ResourceAttribute: '{key}' {problem ?? $"has no value. {ScriptValue.Mend}"}");
 }

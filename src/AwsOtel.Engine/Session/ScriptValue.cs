@@ -11,11 +11,11 @@ namespace AwsOtel.Engine.Session;
 /// </summary>
 internal static class ScriptValue
 {
-    public const string Mend = "Give a string, a number or a boolean, or an array of one of these";
+    public const string Mend = "Give a string, a number or a boolean, or an array of one of these.";
 
     /// <param name="given">A value as a script has it; null leaves the attribute out.</param>
     /// <param name="value">The attribute's value; null where it is to be left out.</param>
-    /// <param name="problem">What is wrong with it, to follow the attribute's name in a sentence; null where nothing is.</param>
+    /// <param name="problem">What is wrong with it, to follow the attribute's name, and how to mend it; null where nothing is.</param>
     public static bool TryConvert(object? given, out object? value, [NotNullWhen(false)] out string? problem)
     {
         problem = null;
@@ -24,11 +24,11 @@ internal static class ScriptValue
             return true;
         problem = value switch
         {
-            IDictionary => $"has a value of type {value.GetType().Name}",
+            IDictionary => NoType("a value", value),
             IList items => TryArray(items, out value),
-            TimeSpan => "has a value of type TimeSpan, which has no unit there. Give its .TotalSeconds, or another number",
-            ulong => "is larger than a 64-bit integer with a sign. Give it as a string or as a [double]",
-            _ => $"has a value of type {value.GetType().Name}",
+            TimeSpan => "has a value of type TimeSpan, which has no unit there. Give its .TotalSeconds, or another number.",
+            ulong => "is larger than a 64-bit integer with a sign. Give it as a string or as a [double].",
+            _ => NoType("a value", value),
         };
         return problem is null;
     }
@@ -83,11 +83,11 @@ internal static class ScriptValue
         {
             var item = ValueUnwrapper.Unwrap(items[i]);
             if (item is null)
-                return "has an array with $null in it. Leave it out";
+                return "has an array with $null in it. Leave it out.";
             if (!TryScalar(item, out values[i]))
-                return $"has an array with a value of type {item.GetType().Name}";
+                return NoType("an array with a value", item);
             if (values[i].GetType() != values[0].GetType())
-                return $"has an array of several types, {Word(values[0])} and {Word(values[i])}. Give them as one, such as [string[]] or [double[]]";
+                return $"has an array of several types, {Word(values[0])} and {Word(values[i])}. Give them as one, such as [string[]] or [double[]].";
         }
 
         array = values switch
@@ -99,6 +99,8 @@ internal static class ScriptValue
         };
         return null;
     }
+
+    private static string NoType(string what, object value) => $"has {what} of type {value.GetType().Name}. {Mend}";
 
     private static string Word(object value) => value switch
     {

@@ -44,9 +44,10 @@ internal static class OtlpJsonReader
         foreach (var resourceSpans in Items(request, "resourceSpans"))
         {
             var resource = Member(resourceSpans, "resource") is { } described ? ReadAttributes(described) : [];
-            foreach (var scopeSpans in Items(resourceSpans, "scopeSpans"))
+            // Until 2022 they had the longer names.
+            foreach (var scopeSpans in Items(resourceSpans, "scopeSpans").Concat(Items(resourceSpans, "instrumentationLibrarySpans")))
             {
-                var scope = Member(scopeSpans, "scope") is { } named ? Text(named, "name") : "";
+                var scope = (Member(scopeSpans, "scope") ?? Member(scopeSpans, "instrumentationLibrary")) is { } named ? Text(named, "name") : "";
                 foreach (var span in Items(scopeSpans, "spans"))
                     spans.Add(ReadSpan(span, scope, resource));
             }
@@ -57,7 +58,7 @@ internal static class OtlpJsonReader
 
     private static OtelSpan ReadSpan(JsonElement span, string scope, Dictionary<string, object> resource)
     {
-        var start = Time(span, "startTimeUnixNano");
+        var start = Time(span, "startTimeUnixNano") ?? throw Wrong("startTimeUnixNano", "nanoseconds since 1970");
         var status = Member(span, "status");
         return new OtelSpan
         {
@@ -67,14 +68,15 @@ internal static class OtlpJsonReader
             Name = Text(span, "name"),
             Kind = Enumerated<OtelSpanKind>(span, "kind", "SPAN_KIND_"),
             StartTime = start,
-            Duration = Time(span, "endTimeUnixNano") - start,
+            // Without an end, or with one before its start (of another clock), it took no time that can be told.
+            Duration = Time(span, "endTimeUnixNano") is { } end && end > start ? end - start : TimeSpan.Zero,
             Status = status is { } told ? Enumerated<OtelStatus>(told, "code", "STATUS_CODE_") : OtelStatus.Unset,
             StatusDescription = status is { } why ? Text(why, "message") : "",
             Attributes = ReadAttributes(span),
-            Events = Items(span, "events").Select(static item => new OtelSpanEvent
+            Events = Items(span, "events").Select(item => new OtelSpanEvent
             {
                 Name = Text(item, "name"),
-                Time = Time(item, "timeUnixNano"),
+                Time = Time(item, "timeUnixNano") ?? start,
                 Attributes = ReadAttributes(item),
             }).ToList(),
             Links = Items(span, "links").Select(static link => new OtelSpanLink
@@ -144,13 +146,15 @@ internal static class OtlpJsonReader
         throw Wrong(name, $"a number or a name such as {prefix}{default(T).ToString().ToUpperInvariant()}");
     }
 
-    private static DateTime Time(JsonElement owner, string name)
+    /// <returns>Null where it is not there, or 0: to protobuf that is the same.</returns>
+    private static DateTime? Time(JsonElement owner, string name)
     {
-        var member = Member(owner, name);
-        var digits = member is { ValueKind: JsonValueKind.String or JsonValueKind.Number } ? member.Value.ToString() : "";
-        return ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var nanoseconds)
-            ? DateTime.UnixEpoch.AddTicks((long)(nanoseconds / NanosecondsPerTick))
-            : throw Wrong(name, "nanoseconds since 1970");
+        if (Member(owner, name) is not { } member)
+            return null;
+        var digits = member.ValueKind is JsonValueKind.String or JsonValueKind.Number ? member.ToString() : "";
+        if (!ulong.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var nanoseconds))
+            throw Wrong(name, "nanoseconds since 1970");
+        return nanoseconds == 0 ? null : DateTime.UnixEpoch.AddTicks((long)(nanoseconds / NanosecondsPerTick));
     }
 
     private static FormatException Wrong(string name, string expected) => new($"is not OTLP JSON: '{name}' is not {expected}.");

@@ -18,6 +18,7 @@ internal static class SpanNote
     ];
 
     private const string Failed = "✗ ";
+    private const int LongestError = 40;
 
     public static string Of(OtelSpan span)
     {
@@ -35,14 +36,15 @@ internal static class SpanNote
         if (SpanRole.Retries(span) is > 0 and var retries)
             words.Add(TraceDrawing.Plural(retries, "retry"));
         // Before the subject, which may be long and be cut.
-        if (span.Attributes.TryGetValue(AttributeName.ErrorType, out var error))
-            words.Add($"{mark}{error}");
-        else if (mark.Length > 0)
-            words.Add(mark + "error");
+        if (SpanRole.HasError(span))
+            words.Add(mark + Short(SpanRole.ErrorText(span)));
         if (subject.Length > 0)
             words.Add(subject);
         return string.Join("  ", words);
     }
+
+    /// <summary>A message may be a paragraph.</summary>
+    private static string Short(string text) => TerminalText.Columns(text) <= LongestError ? text : TerminalText.Fit(text, LongestError).TrimEnd();
 
     /// <summary>What a span was about; empty where it does not say.</summary>
     public static string Subject(OtelSpan span)

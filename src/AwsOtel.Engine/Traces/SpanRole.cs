@@ -19,6 +19,18 @@ internal static class SpanRole
 
     public static string ErrorType(OtelSpan span) => Text(span, AttributeName.ErrorType) ?? "error";
 
+    /// <summary>What went wrong in few words: the code that AWS gave, or the SDK's exception; of others, the type says less than the message.</summary>
+    public static string ErrorText(OtelSpan span)
+    {
+        var type = ErrorType(span);
+        var name = type[(type.LastIndexOf('.') + 1)..];
+        if (span.Attributes.ContainsKey(AttributeName.ErrorType) && (name.Length == type.Length || IsTelling(type, name)))
+            return name;
+        var message = span.StatusDescription.AsSpan().Trim();
+        var end = message.IndexOfAny('\r', '\n');
+        return message.Length == 0 ? name : message[..(end < 0 ? message.Length : end)].ToString();
+    }
+
     /// <summary>The service that an operation called; the server where it does not name the service.</summary>
     public static string Service(OtelSpan span)
     {
@@ -38,6 +50,10 @@ internal static class SpanRole
         span.Attributes.TryGetValue(AttributeName.RetryDelay, out var delay) && delay is double and > 0 and < 1e9 and var seconds
             ? TimeSpan.FromTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond))
             : TimeSpan.Zero;
+
+    /// <summary>The SDK names exceptions after what went wrong, or after itself: AmazonS3Exception.</summary>
+    private static bool IsTelling(string type, string name) =>
+        type.StartsWith("Amazon.", StringComparison.Ordinal) && !name.StartsWith("Amazon", StringComparison.Ordinal);
 
     private static string? Text(OtelSpan span, string attribute) => span.Attributes.TryGetValue(attribute, out var value) ? value as string : null;
 }

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace AwsOtel.Engine.Traces;
 
 /// <summary>Reads spans from a file of OTLP JSON lines: AwsOtel's own or one of a collector's file exporter.</summary>
@@ -18,12 +20,13 @@ internal static class TraceFile
         return spans;
     }
 
-    /// <summary>Reads a file of any size line by line; empty lines are left out.</summary>
+    /// <summary>Reads a file of any size line by line, also one that gzip has packed; empty lines are left out.</summary>
+    /// <exception cref="InvalidDataException">What gzip has packed is damaged.</exception>
     public static IEnumerable<TraceFileLine> ReadLines(string path)
     {
         // A session may still be writing to it.
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var lines = new StreamReader(file);
+        using var lines = new StreamReader(IsPacked(file) ? new GZipStream(file, CompressionMode.Decompress) : file);
         var number = 0L;
         while (lines.ReadLine() is { } line)
         {
@@ -31,6 +34,16 @@ internal static class TraceFile
             if (line.Length > 0)
                 yield return ReadLine(number, line);
         }
+    }
+
+    /// <summary>By the first two bytes, whatever its name: https://www.rfc-editor.org/rfc/rfc1952#page-6.</summary>
+    private static bool IsPacked(FileStream file)
+    {
+        if (!file.CanSeek)
+            return false;
+        var isPacked = file.ReadByte() == 0x1f && file.ReadByte() == 0x8b;
+        file.Position = 0;
+        return isPacked;
     }
 
     private static TraceFileLine ReadLine(long number, string line)

@@ -27,7 +27,7 @@ internal static class TreeRows
 
     public static TreeRow OfHotSpot(HotSpot spot, TimeSpan whole) => new(
         (spot.Time / whole).ToString("0 %", CultureInfo.InvariantCulture).PadLeft(5) + "  ",
-        TerminalText.Printable(spot.Name),
+        Name(spot.Name),
         spot.Count == 1 ? "" : Times(spot.Count),
         SpanDuration.Text(spot.Time),
         axis => axis.Length(spot.Time),
@@ -35,7 +35,7 @@ internal static class TreeRows
 
     private static TreeRow OfSpan(OtelSpan span, string branch) => new(
         branch,
-        TerminalText.Printable(span.Name),
+        Name(span.Name),
         TerminalText.Printable(SpanNote.Of(span)),
         SpanDuration.Text(span.Duration),
         axis => axis.Bar(span.StartTime, span.EndTime),
@@ -53,12 +53,14 @@ internal static class TreeRows
             + "  " + SpanDuration.Range(spans.Min(static span => span.Duration), spans.Max(static span => span.Duration));
         return new TreeRow(
             branch,
-            TerminalText.Printable(spans.TrueForAll(span => span.Name == spans[0].Name) ? spans[0].Name : SpanLikeness.Key(spans[0])),
+            Name(spans.TrueForAll(span => span.Name == spans[0].Name) ? spans[0].Name : SpanLikeness.Key(spans[0])),
             note,
             SpanDuration.Text(TimeSpan.FromTicks(spans.Sum(static span => span.Duration.Ticks))),
             axis => axis.Shade(spans.Min(static span => span.StartTime), spans.Max(static span => span.EndTime)),
             retries > 0 || failed > 0 ? RowStyle.Notable : RowStyle.Plain);
     }
+
+    private static string Name(string name) => string.IsNullOrWhiteSpace(name) ? "(no name)" : TerminalText.Printable(name);
 
     private static string Times(int count) => count.ToString(CultureInfo.InvariantCulture) + " ×";
 }

@@ -10,6 +10,9 @@ internal sealed class TreeText
     private const int LargestBar = 60;
     private const int NarrowestWithBars = 56;
 
+    /// <summary>Of what a terminal has beyond these, bars have half, however long a name is.</summary>
+    private const int ColumnsOfLabels = 100;
+
     /// <summary>A smaller trace shows at a glance where its time went.</summary>
     private const int SpansWithHotSpots = 10;
     private const int MostHotSpots = 5;
@@ -28,7 +31,7 @@ internal sealed class TreeText
         _colored = colored;
         // A terminal wraps what fills its last column.
         var usable = Math.Max(Narrowest, width - 1);
-        var leastBar = usable < NarrowestWithBars ? 0 : Math.Max(usable / 5, SmallestBar);
+        var leastBar = usable < NarrowestWithBars ? 0 : Math.Min(LargestBar, Math.Max(usable / 5, SmallestBar) + Math.Max(0, (usable - ColumnsOfLabels) / 2));
         var room = usable - DurationColumns - Gap - (leastBar == 0 ? 0 : leastBar + Gap);
         _labelColumns = rows.Select(static row => TerminalText.Columns(row.Label)).Append(0).Max();
         _labelColumns = Math.Min(_labelColumns, room);

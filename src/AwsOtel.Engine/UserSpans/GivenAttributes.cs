@@ -19,7 +19,7 @@ internal static class GivenAttributes
                 throw new SettingException("InvalidAttribute", "Attribute", entry.Key, "-Attribute: an attribute has no name. Give @{ 'order.id' = 7 }.");
             // What the value is may be what must not be shown.
             if (!ScriptValue.TryConvert(entry.Value, out var value, out var problem))
-                throw new SettingException("InvalidAttribute", "Attribute", null, $"-Attribute: '{name}' {problem}. {ScriptValue.Mend}.");
+                throw new SettingException("InvalidAttribute", "Attribute", null, $"-Attribute: '{name}' {problem}");
             if (value is not null)
                 attributes.Add(new(name, value));
         }

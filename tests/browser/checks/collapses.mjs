@@ -14,7 +14,7 @@ export default async function (page) {
   assert.equal((await rows(page)).length, 10);
 
   await page.getByRole('button', { name: 'Collapse' }).click();
-  assert.deepEqual(await rows(page), ['nightly-backup.ps1 ✗ error', '  Get-S3Object', '  Copy-S3Object', '  Get-DDBItem ✗ ThrottlingException']);
+  assert.deepEqual(await rows(page), ['nightly-backup.ps1 ✗ Rate exceeded', '  Get-S3Object', '  Copy-S3Object', '  Get-DDBItem ✗ ThrottlingException']);
   await page.getByRole('button', { name: 'Expand' }).click();
   assert.equal((await rows(page)).length, 10);
   assert.equal(await row(page, 'attempt 1').getAttribute('aria-expanded'), null, 'a leaf is neither open nor closed');

@@ -7,10 +7,10 @@ export default async function (page) {
   const errors = page.getByRole('button', { name: 'Errors 3' });
   await errors.click();
   assert.equal(await errors.getAttribute('aria-pressed'), 'true');
-  assert.deepEqual(await rows(page), ['nightly-backup.ps1 ✗ error', '  Get-DDBItem ✗ ThrottlingException', '    DynamoDB.GetItem ✗ ThrottlingException runs']);
+  assert.deepEqual(await rows(page), ['nightly-backup.ps1 ✗ Rate exceeded', '  Get-DDBItem ✗ ThrottlingException', '    DynamoDB.GetItem ✗ ThrottlingException runs']);
   await errors.click();
   assert.equal((await rows(page)).length, 10);
 
   await page.getByRole('button', { name: 'Retried 1' }).click();
-  assert.deepEqual(await rows(page), ['nightly-backup.ps1 ✗ error', '  Copy-S3Object', '    S3.CopyObject ↻ 1 retry 2025/a.log']);
+  assert.deepEqual(await rows(page), ['nightly-backup.ps1 ✗ Rate exceeded', '  Copy-S3Object', '    S3.CopyObject ↻ 1 retry 2025/a.log']);
 }

@@ -6,7 +6,7 @@ export const report = 'two-traces.html';
 export default async function (page) {
   const search = page.getByRole('searchbox', { name: 'Search spans' });
   await search.fill('S3.ListObjects LOGS');
-  assert.deepEqual(await rows(page), ['nightly-backup.ps1 ✗ error', '  Get-S3Object', '    S3.ListObjectsV2 logs', '    S3.ListObjectsV2 page 2'], 'every word, in any case, of names and attributes');
+  assert.deepEqual(await rows(page), ['nightly-backup.ps1 ✗ Rate exceeded', '  Get-S3Object', '    S3.ListObjectsV2 logs', '    S3.ListObjectsV2 page 2'], 'every word, in any case, of names and attributes');
   assert.equal(await page.getByRole('status').innerText(), '2 of 10 spans');
   assert.deepEqual(await page.locator('.row.context .label').allInnerTexts(), ['nightly-backup.ps1', 'Get-S3Object'], 'what only leads to a match stands back');
 

@@ -6,7 +6,7 @@ export const report = 'two-traces.html';
 export default async function (page) {
   assert.equal(await page.title(), 'nightly-backup.ps1');
   assert.deepEqual(await rows(page), [
-    'nightly-backup.ps1 ✗ error',
+    'nightly-backup.ps1 ✗ Rate exceeded',
     '  Get-S3Object',
     '    S3.ListObjectsV2 logs',
     '    S3.ListObjectsV2 page 2',

@@ -22,7 +22,7 @@ export default async function (page) {
 
   // A name finds its spans.
   await page.getByRole('button', { name: 'ThrottlingException' }).click();
-  assert.deepEqual(await rows(page), ['nightly-backup.ps1 ✗ error', '  Get-DDBItem ✗ ThrottlingException', '    DynamoDB.GetItem ✗ ThrottlingException runs']);
+  assert.deepEqual(await rows(page), ['nightly-backup.ps1 ✗ Rate exceeded', '  Get-DDBItem ✗ ThrottlingException', '    DynamoDB.GetItem ✗ ThrottlingException runs']);
 
   await page.getByRole('tab', { name: 'Spans' }).press('ArrowRight');
   assert.equal(await page.getByRole('tab', { name: 'Totals' }).getAttribute('aria-selected'), 'true');

@@ -34,6 +34,30 @@ public sealed class OtlpJsonReaderTests
         Assert.Equal((new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc), TimeSpan.FromTicks(5)), (span.StartTime, span.Duration));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"endTimeUnixNano\":null")]
+    [InlineData(",\"endTimeUnixNano\":\"0\"")]
+    [InlineData(",\"endTimeUnixNano\":\"1000\"")]
+    public void A_span_without_an_end_or_that_ends_before_it_starts_took_no_time(string end) =>
+        Assert.Equal(TimeSpan.Zero, One($"\"traceId\":\"0af7651916cd43dd8448eb211c80319c\",\"spanId\":\"b7ad6b7169203331\",\"startTimeUnixNano\":\"2000\"{end}").Duration);
+
+    [Fact]
+    public void An_event_without_a_time_is_at_the_start_of_its_span()
+    {
+        var span = One(Ids + ",\"events\":[{\"name\":\"copied\"}]");
+
+        Assert.Equal(("copied", span.StartTime), (Assert.Single(span.Events).Name, span.Events[0].Time));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"startTimeUnixNano\":0")]
+    [InlineData(",\"startTimeUnixNano\":\"soon\"")]
+    public void A_span_without_a_start_has_no_place(string start) => Fails(
+        $"\"traceId\":\"0af7651916cd43dd8448eb211c80319c\",\"spanId\":\"b7ad6b7169203331\",\"endTimeUnixNano\":\"2\"{start}",
+        "is not OTLP JSON: 'startTimeUnixNano' is not nanoseconds since 1970.");
+
     [Fact]
     public void Values_have_their_types()
     {
@@ -46,6 +70,14 @@ public sealed class OtlpJsonReaderTests
         SpanAssert.HasExactly(
             Attributes.Of(("mixed", new[] { "1", "x", "" }), ("none", Array.Empty<string>()), ("flags", new[] { true, false }), ("bytes", "aGk="), ("map", "{\"values\":[]}"), ("infinite", double.PositiveInfinity)),
             span);
+    }
+
+    [Fact]
+    public void Spans_are_found_by_the_names_of_before_2022()
+    {
+        var span = Assert.Single(OtlpJsonReader.Read($$"""{"resourceSpans":[{"instrumentationLibrarySpans":[{"instrumentationLibrary":{"name":"io.example"},"spans":[{ {{Ids}} }]}]}]}"""));
+
+        Assert.Equal("io.example", span.Scope);
     }
 
     [Theory]

@@ -12,6 +12,7 @@ public sealed class TerminalTextTests
     [InlineData("e\u0301", 1)]
     [InlineData("日本", 4)]
     [InlineData("📦", 2)]
+    [InlineData("🪣🟢✅", 6)]
     [InlineData("✗ ×", 3)]
     public void Columns_are_those_of_a_terminal(string text, int columns) => Assert.Equal(columns, TerminalText.Columns(text));
 
@@ -25,4 +26,7 @@ public sealed class TerminalTextTests
 
     [Fact]
     public void Nothing_is_left_that_a_terminal_obeys() => Assert.Equal("a\ufffd[31mb\ufffd\ufffd", TerminalText.Printable("a\u001b[31mb\n\u009b"));
+
+    [Fact]
+    public void Nothing_is_left_that_shows_a_name_as_another() => Assert.Equal("a\ufffdtxt.exe\ufffdb", TerminalText.Printable("a\u202etxt.exe\u2028b"));
 }

@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using AwsOtel.Engine.Traces;
 using AwsOtel.Tests.Support;
 using Xunit;
@@ -34,6 +36,24 @@ public sealed class TraceFileTests : IDisposable
         Assert.Equal(("e", new DateTime(2026, 1, 2, 3, 4, 5, 100, DateTimeKind.Utc), "v"), (item.Name, item.Time, item.Attributes["k"]));
         Assert.Equal(("11111111111111111111111111111111", "2222222222222222"), (Assert.Single(span.Links).TraceId, span.Links[0].SpanId));
         SpanAssert.HasExactly(Attributes.Of(("service.name", "shop")), Of(span.Resource));
+    }
+
+    [Fact]
+    public void A_file_that_gzip_has_packed_is_read_as_it_was()
+    {
+        using (var packed = new GZipStream(File.Create(_path), CompressionLevel.Fastest))
+            packed.Write(Encoding.UTF8.GetBytes($$"""{"resourceSpans":[{"scopeSpans":[{"spans":[{{Span}}]}]}]}""" + "\n"));
+
+        Assert.Equal("n", Assert.Single(TraceFile.Read(_path, out var unreadable)).Name);
+        Assert.Equal(0, unreadable);
+    }
+
+    [Fact]
+    public void A_packed_file_that_is_damaged_is_said_to_be()
+    {
+        File.WriteAllBytes(_path, [0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+
+        Assert.Throws<InvalidDataException>(() => TraceFile.Read(_path, out _));
     }
 
     [Fact]

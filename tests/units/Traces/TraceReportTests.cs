@@ -66,7 +66,7 @@ public sealed partial class TraceReportTests
             spans[0].GetRawText());
         Assert.Equal(
             """
-            {"id":"0000000000000002","parent":"0000000000000001","depth":1,"name":"S3.PutObject","kind":"Internal","start":5000,"duration":10500,"own":10500,"status":2,"error":"SlowDown","call":true,"retries":2,"backoff":500000,"attributes":{"aws.retry.count":2,"aws.retry.delay":0.5,"big":"9223372036854775807","error.type":"SlowDown","list":["a","b"],"nan":"NaN","rpc.method":"PutObject"},"scope":"AwsOtel","resource":0}
+            {"id":"0000000000000002","parent":"0000000000000001","depth":1,"name":"S3.PutObject","kind":"Internal","start":5000,"duration":10500,"own":10500,"status":2,"error":"SlowDown","problem":"SlowDown","call":true,"retries":2,"backoff":500000,"attributes":{"aws.retry.count":2,"aws.retry.delay":0.5,"big":"9223372036854775807","error.type":"SlowDown","list":["a","b"],"nan":"NaN","rpc.method":"PutObject"},"scope":"AwsOtel","resource":0}
             """,
             spans[1].GetRawText());
     }

@@ -48,37 +48,37 @@ public sealed class TreeTextTests
             │  └─ S3.CopyObject  1 retry            1.50 s   ███████
             │     ├─ attempt 1  ✗ SlowDown         90.3 ms   ▌
             │     └─ attempt 2                      619 ms       ███
-            └─ Get-DDBTableList  ✗ Amazon.Dyna…     250 µs          ▏
+            └─ Get-DDBTableList  ✗ AmazonDynam…     250 µs          ▏
             """
         },
         {
             80,
             """
-                                                                            0        2.40 s
-            nightly-backup.ps1                                      2.40 s  ███████████████
-            ├─ Get-S3Object                                         400 ms  ██▋
-            │  ├─ S3.ListObjectsV2                                  180 ms  █▎
-            │  └─ S3.ListObjectsV2                                  206 ms   █▍
-            ├─ Copy-S3Object                                        1.50 s    █████████▍
-            │  └─ S3.CopyObject  1 retry                            1.50 s    █████████▍
-            │     ├─ attempt 1  ✗ SlowDown                         90.3 ms    ▋
-            │     └─ attempt 2                                      619 ms          ███▉
-            └─ Get-DDBTableList  ✗ Amazon.DynamoDBv2.AmazonDyn…     250 µs              ▏
+                                                                       0             2.40 s
+            nightly-backup.ps1                                 2.40 s  ████████████████████
+            ├─ Get-S3Object                                    400 ms  ███▌
+            │  ├─ S3.ListObjectsV2                             180 ms  █▋
+            │  └─ S3.ListObjectsV2                             206 ms   █▉
+            ├─ Copy-S3Object                                   1.50 s     ████████████▌
+            │  └─ S3.CopyObject  1 retry                       1.50 s     ████████████▌
+            │     ├─ attempt 1  ✗ SlowDown                    90.3 ms     ▉
+            │     └─ attempt 2                                 619 ms            █████▎
+            └─ Get-DDBTableList  ✗ AmazonDynamoDBException     250 µs                  ▏
             """
         },
         {
             120,
             """
-                                                                                         0                 1.20 s            2.40 s
-            nightly-backup.ps1                                                   2.40 s  ██████████████████████████████████████████
-            ├─ Get-S3Object                                                      400 ms  ███████▏
-            │  ├─ S3.ListObjectsV2                                               180 ms  ███▎
-            │  └─ S3.ListObjectsV2                                               206 ms     ███▋
-            ├─ Copy-S3Object                                                     1.50 s         ██████████████████████████▍
-            │  └─ S3.CopyObject  1 retry                                         1.50 s         ██████████████████████████▍
-            │     ├─ attempt 1  ✗ SlowDown                                      90.3 ms         █▊
-            │     └─ attempt 2                                                   619 ms                        ██████████▉
-            └─ Get-DDBTableList  ✗ Amazon.DynamoDBv2.AmazonDynamoDBException     250 µs                                    ▏
+                                                                       0                          1.20 s                     2.40 s
+            nightly-backup.ps1                                 2.40 s  ████████████████████████████████████████████████████████████
+            ├─ Get-S3Object                                    400 ms  ██████████
+            │  ├─ S3.ListObjectsV2                             180 ms  ████▋
+            │  └─ S3.ListObjectsV2                             206 ms       █████▎
+            ├─ Copy-S3Object                                   1.50 s            █████████████████████████████████████▌
+            │  └─ S3.CopyObject  1 retry                       1.50 s            █████████████████████████████████████▌
+            │     ├─ attempt 1  ✗ SlowDown                    90.3 ms            ██▍
+            │     └─ attempt 2                                 619 ms                                  ███████████████▌
+            └─ Get-DDBTableList  ✗ AmazonDynamoDBException     250 µs                                                  ▏
             """
         },
     };
@@ -122,6 +122,24 @@ public sealed class TreeTextTests
         Assert.Contains("\u001b[33m", colored[6], StringComparison.Ordinal);
         Assert.DoesNotContain("\u001b[31m", colored[2], StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(80, 15)]
+    [InlineData(101, 20)]
+    [InlineData(121, 34)]
+    [InlineData(200, 60)]
+    public void Bars_have_their_room_however_long_a_name_is(int width, int columns)
+    {
+        var line = TreeText.Draw(TraceTree.Build([MadeSpan.Of(1, 0, new string('x', 1000), 0, 1)]), width, colored: false)[^1];
+
+        Assert.Equal((width - 1, columns), (line.Length, line.Count(static c => c == '█')));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    public void A_span_without_a_name_is_seen(string name) =>
+        Assert.Equal([$"(no name)    1.00 ms  {new string('█', 57)}"], TreeText.Draw(TraceTree.Build([MadeSpan.Of(1, 0, name, 0, 1)]), 80, colored: false));
 
     [Fact]
     public void One_span_of_no_time_is_drawn()

@@ -25,7 +25,11 @@ internal static class ReportSpan
         json.WriteNumber("status", (int)span.Status);
         WriteText(json, "message", span.StatusDescription);
         if (SpanRole.HasError(span))
+        {
             json.WriteString("error", SpanRole.ErrorType(span));
+            json.WriteString("problem", SpanRole.ErrorText(span));
+        }
+
         if (SpanRole.IsAttempt(span))
             json.WriteBoolean("attempt", true);
         else if (SpanRole.IsOperation(span))

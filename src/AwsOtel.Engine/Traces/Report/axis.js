@@ -28,8 +28,8 @@ class Axis {
   ticks(pixels) {
     const wanted = Math.max(2, Math.floor(pixels / 110));
     const rough = (this.to - this.from) / wanted;
-    // Long traces are read in minutes.
-    const unit = rough > 1e7 ? 6e7 : 1;
+    // Long traces are read in minutes, and in hours.
+    const unit = rough > 6e8 ? 3.6e9 : rough > 1e7 ? 6e7 : 1;
     const power = 10 ** Math.floor(Math.log10(rough / unit)) * unit;
     const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough) ?? rough;
     const ticks = [];
@@ -38,8 +38,9 @@ class Axis {
   }
 }
 
-/** A round time without the zeros of three digits. */
+/** A round time without the zeros that say nothing. */
 function short(microseconds) {
+  if (microseconds >= 99950000) return duration(microseconds).replace(/ 00[sm]$/, '');
   const [number, unit] = duration(microseconds).split(' ');
   return `${number.includes('.') ? number.replace(/\.?0+$/, '') : number} ${unit}`;
 }

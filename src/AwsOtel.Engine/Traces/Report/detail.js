@@ -18,7 +18,7 @@ class Detail {
   show(tree, i) {
     const span = tree.spans[i];
     const trace = tree.trace;
-    const heading = make('h2', { textContent: span.name, tabIndex: -1 });
+    const heading = make('h2', { textContent: named(span), tabIndex: -1 });
     this.element.replaceChildren(
       make('header', {}, heading, make('button', { type: 'button', className: 'close', textContent: 'Close', onclick: () => this.onClose() })),
       ...this.marks(span),
@@ -65,7 +65,7 @@ class Detail {
   /** The id of a span; a button where that span is here. */
   jump(tree, trace, id) {
     const i = trace === tree.trace.id ? tree.byId.get(id) : undefined;
-    return i === undefined ? id : make('button', { type: 'button', className: 'jump', textContent: `${tree.spans[i].name} ${id}`, onclick: () => this.onJump(i) });
+    return i === undefined ? id : make('button', { type: 'button', className: 'jump', textContent: `${named(tree.spans[i])} ${id}`, onclick: () => this.onJump(i) });
   }
 }
 

@@ -82,10 +82,10 @@ class Grid {
   nameCell(span, isParent, isOpen) {
     const cell = make('div', { className: 'name', role: 'gridcell' },
       make('span', { className: 'twisty', 'aria-hidden': 'true', textContent: isParent ? (isOpen ? '▾' : '▸') : '' }),
-      make('span', { className: 'label', textContent: span.name, title: span.name }));
+      make('span', { className: 'label', textContent: named(span), title: named(span) }));
     // So deep a tree is read by its levels in the details.
     cell.style.setProperty('--depth', Math.min(span.depth, 16));
-    if (span.error) cell.append(make('span', { className: 'chip fail', textContent: `✗ ${span.error}` }));
+    if (span.error) cell.append(make('span', { className: 'chip fail', textContent: `✗ ${span.problem}`, title: span.problem }));
     if (span.retries) cell.append(make('span', { className: 'chip warn', textContent: `↻ ${plural(span.retries, 'retry')}` }));
     if (span.subject) cell.append(make('span', { className: 'subject', textContent: span.subject, title: span.subject }));
     return cell;
