@@ -230,6 +230,21 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
+    public async Task What_somebody_has_removed_is_not_told_as_kept()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a file that is open cannot be removed there");
+        using var aws = new ScriptedServer(Expected.Json("""{"TableNames":[]}"""));
+        using var receiver = new ScriptedServer(new ScriptedResponse(401));
+        using var session = Begin(receiver.Url, "script");
+        using (var client = Clients.DynamoDb(aws.Url))
+            await client.ListTablesAsync(TestContext.Current.CancellationToken);
+        File.Delete(Assert.Single(Directory.GetFiles(_spool)));
+
+        var counts = session.EndWithCounts();
+        Assert.Equal((2, 0, 0, 2), (counts.Ended, counts.Exported, counts.Spooled, counts.Dropped));
+    }
+
+    [Fact]
     public async Task Spans_are_on_disk_when_they_have_ended_and_only_for_their_user()
     {
         using var aws = new ScriptedServer(Expected.Json("""{"TableNames":[]}"""));
