@@ -71,6 +71,6 @@ internal sealed partial class SpoolFolder
     /// <summary>The folder may be any that the user named: what a spool has not made is not sent, and not removed, nor is what a link leads to.</summary>
     private static bool IsOwn(FileInfo file) => OwnName().IsMatch(file.Name) && file.LinkTarget is null;
 
-    [GeneratedRegex(@"^[0-9a-f]{16}-\d{8}T\d{6}\.\d{3}Z-\d+-\d{8,}\.jsonl$")]
+    [GeneratedRegex(@"^[0-9a-f]{16}-\d{8}T\d{6}\.\d{3}Z-\d+-\d+\.jsonl$")]
     private static partial Regex OwnName();
 }
