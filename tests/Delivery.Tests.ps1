@@ -121,6 +121,10 @@ Describe 'A script whose receiver' {
             @{ Name = 'speaks no TLS'; Endpoint = 'tls'; Kept = $true }
             @{ Name = 'is busy: 503 with Retry-After'; Fault = @{ status = 503; headers = @{ 'Retry-After' = '60' } }; Kept = $true }
             @{ Name = 'is busy: 429'; Fault = @{ status = 429 }; Kept = $true }
+            @{ Name = 'answers after the timeout'; Fault = @{ delayMs = 20000 }; Kept = $true }
+            @{ Name = 'breaks every connection off'; Fault = @{ disconnect = $true }; Kept = $true }
+            @{ Name = 'points elsewhere: 307'; Fault = @{ status = 307; headers = @{ Location = 'http://127.0.0.1:1' } }; Kept = $true }
+            @{ Name = 'answers with a web page'; Fault = @{ status = 200; body = '<html>'; headers = @{ 'Content-Type' = 'text/html' } }; Kept = $true }
             @{ Name = 'knows nobody: 401'; Fault = @{ status = 401 }; Kept = $true }
             @{ Name = 'wants nothing of it: 400'; Fault = @{ status = 400 }; Kept = $false }
         )

@@ -69,10 +69,16 @@ internal static class AnswerReader
             : new OtlpAnswer(Verdict.TryAgain, reason);
     }
 
-    private static OtlpAnswer OfTaken(HttpResponseMessage response, byte[] body) =>
-        PartialSuccess.Read(response.Content.Headers.ContentType?.MediaType, body) is { } partial
+    private static OtlpAnswer OfTaken(HttpResponseMessage response, byte[] body)
+    {
+        var mediaType = response.Content.Headers.ContentType?.MediaType;
+        // A sign-in page, or a server of pages that has one for every address: nobody has read the spans.
+        if (mediaType == "text/html")
+            return new OtlpAnswer(Verdict.Keep, "a web page in place of an answer");
+        return PartialSuccess.Read(mediaType, body) is { } partial
             ? new OtlpAnswer(Verdict.Taken, partial.Message, Rejected: partial.RejectedSpans)
             : OtlpAnswer.Taken;
+    }
 
     private static TimeSpan? RetryAfter(HttpResponseMessage response)
     {

@@ -74,7 +74,7 @@ internal sealed class Deliverer(OtlpTraceExporter exporter, AnswerWatch watch, T
         watch.Last = null;
         var result = exporter.Export(new Batch<Activity>(batch.Spans!, batch.Count));
         if (result == ExportResult.Success)
-            return watch.Last is { Verdict: Verdict.Taken } taken ? taken : OtlpAnswer.Taken;
+            return watch.Last ?? OtlpAnswer.Taken;
         // Without an answer there was no request: the spans could not be put into one.
         return watch.Last is { Verdict: not Verdict.Taken } failed ? failed : new OtlpAnswer(Verdict.Refused, "the exporter could not send them");
     }

@@ -13,7 +13,8 @@ internal sealed class KeptBatches(SpoolFolder? spool, ExportCounts counts)
     /// <summary>Keeps what could not be delivered, or drops it where there is no spool.</summary>
     public void Keep(SpanBatch batch, string reason)
     {
-        if (spool is null || batch.Path is not { } path)
+        // A folder may be cleared by others while its files are open.
+        if (spool is null || batch.Path is not { } path || !File.Exists(path))
         {
             counts.AddDropped(batch.Count, reason);
             batch.Discard();

@@ -57,7 +57,9 @@ internal sealed class SpoolFile : IDisposable
         // Emptied first: on Windows an open file cannot be removed, and between the two it could be claimed.
         _file.SetLength(0);
         _file.Dispose();
-        File.Delete(_file.Name);
+        // The folder may be gone already, and the file with it.
+        if (File.Exists(_file.Name))
+            File.Delete(_file.Name);
     }
 
     /// <summary>Lets go of the file: it is for whoever comes next.</summary>

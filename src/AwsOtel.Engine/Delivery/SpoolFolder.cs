@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.Delivery;
@@ -9,7 +10,7 @@ namespace AwsOtel.Engine.Delivery;
 /// The folder of spans that wait for their receiver, shared by every session of the user. A file's name begins with its receiver, so that
 /// its spans go nowhere else, and nothing in it is secret.
 /// </summary>
-internal sealed class SpoolFolder
+internal sealed partial class SpoolFolder
 {
     /// <summary>All files of a folder together, in bytes; the oldest give way.</summary>
     public const long MaxBytes = 64 * 1024 * 1024;
@@ -41,7 +42,7 @@ internal sealed class SpoolFolder
     /// <summary>The files for this receiver, the oldest first; some may be in use.</summary>
     public string[] Files()
     {
-        var files = Directory.Exists(Path) ? Directory.GetFiles(Path, _receiver + "-*.jsonl") : [];
+        var files = Directory.Exists(Path) ? Array.FindAll(Directory.GetFiles(Path, _receiver + "-*.jsonl"), static path => IsOwn(new FileInfo(path))) : [];
         Array.Sort(files, StringComparer.Ordinal);
         return files;
     }
@@ -50,7 +51,7 @@ internal sealed class SpoolFolder
     /// <returns>The removed files, each with the number of its spans.</returns>
     public IEnumerable<(string Path, long Spans)> Trim()
     {
-        var files = new DirectoryInfo(Path).GetFiles("*.jsonl").OrderByDescending(static file => file.LastWriteTimeUtc).ToList();
+        var files = new DirectoryInfo(Path).GetFiles("*.jsonl").Where(IsOwn).OrderByDescending(static file => file.LastWriteTimeUtc).ToList();
         var oldest = DateTime.UtcNow - MaxAge;
         long bytes = 0;
         foreach (var file in files)
@@ -66,4 +67,10 @@ internal sealed class SpoolFolder
             yield return (file.FullName, spans);
         }
     }
+
+    /// <summary>The folder may be any that the user named: what a spool has not made is not sent, and not removed, nor is what a link leads to.</summary>
+    private static bool IsOwn(FileInfo file) => OwnName().IsMatch(file.Name) && file.LinkTarget is null;
+
+    [GeneratedRegex(@"^[0-9a-f]{16}-\d{8}T\d{6}\.\d{3}Z-\d+-\d+\.jsonl$")]
+    private static partial Regex OwnName();
 }

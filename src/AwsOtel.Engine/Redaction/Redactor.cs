@@ -29,6 +29,7 @@ internal static partial class Redactor
             text = NamedSecret().Replace(text, "$1$2" + Replacement);
             text = Scheme().Replace(text, "$1 " + Replacement);
             text = AccessKeyId().Replace(text, Replacement);
+            text = Token().Replace(text, Replacement);
             return PhoneNumber().Replace(text, Replacement);
         }
         catch (RegexMatchTimeoutException)
@@ -43,8 +44,9 @@ internal static partial class Redactor
         || text.Contains("AWSAccessKeyId", StringComparison.OrdinalIgnoreCase);
 
     private const string SecretNames =
-        "authorization|(?:secret[-_]?)(?:access[-_]?)?key|(?:session|security|access|refresh|id|auth)[-_]?token|token|client[-_]?secret"
-        + "|password|passwd|pwd|passphrase|secret[-_]?string|secret|api[-_]?key|account[-_]?key|credentials?";
+        "(?:(?<![A-Za-z0-9])(?:authorization|(?:set-)?cookie|(?:session|security|access|refresh|id|auth)[-_]?token|token|pwd|api[-_]?key|account[-_]?key|private[-_]?key|credentials?)"
+        // Also at the end of a longer name (MasterUserPassword), but for the kind of resource in an ARN.
+        + @"|secret[-_]?(?:access[-_]?)?key|password|passwd|passphrase|secret[-_]?(?:string|binary)|(?<!:\d{12}:)secret|customer[-_]?(?:provided[-_]?)?key)";
 
     [GeneratedRegex(@"(Canonical String for this request should have been|String-to-Sign should have been|Canonical String|String-to-Sign)\b.*", Options | RegexOptions.Singleline, TimeoutMilliseconds)]
     private static partial Regex SignedText();
@@ -65,16 +67,17 @@ internal static partial class Redactor
     private static partial Regex EchoedValue();
 
     // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html
-    [GeneratedRegex(@"\b(X-Amz-(?:Signature|Credential|Security-Token)|AWSAccessKeyId|Signature)(=|%3D)[^&\s""'<>,]+", Options, TimeoutMilliseconds)]
+    [GeneratedRegex(@"\b(X-Amz-(?:Signature|Credential|Security-Token)|AWSAccessKeyId|Signature)(""?\s*(?:=|:|%3D)\s*""?)[^&\s""'<>,]+", Options, TimeoutMilliseconds)]
     private static partial Regex SignedParameter();
 
-    [GeneratedRegex(@"://[^/\s@""'<>]+@", Options, TimeoutMilliseconds)]
+    // Up to the last @: a password may have one.
+    [GeneratedRegex(@"://[^/?#\s""'<>]+@", Options, TimeoutMilliseconds)]
     private static partial Regex UserInfo();
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9])(" + SecretNames + @")(""?'?\s*(?::|=|%3D)\s*[""'])(?:(?<="")[^""\r\n]*|(?<=')[^'\r\n]*)([""']?)", Options, TimeoutMilliseconds)]
+    [GeneratedRegex("(" + SecretNames + @")(""?'?\s*(?::|=|%3D)\s*[""'])(?:(?<="")(?:[^""\\\r\n]|\\.)*|(?<=')(?:[^'\\\r\n]|\\.)*)([""']?)", Options, TimeoutMilliseconds)]
     private static partial Regex QuotedSecret();
 
-    [GeneratedRegex(@"(?<![A-Za-z0-9])(" + SecretNames + @")(\s*(?::|=|%3D)\s*)(?![\s""'])(?!\[redacted\])[^\r\n&]+", Options, TimeoutMilliseconds)]
+    [GeneratedRegex("(" + SecretNames + @")(\s*(?::|=|%3D)\s*)(?![\s""'])(?!\[redacted\])[^\r\n&]+", Options, TimeoutMilliseconds)]
     private static partial Regex NamedSecret();
 
     [GeneratedRegex(@"\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}", Options, TimeoutMilliseconds)]
@@ -83,6 +86,10 @@ internal static partial class Redactor
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
     [GeneratedRegex(@"\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{12,}\b", RegexOptions.CultureInvariant, TimeoutMilliseconds)]
     private static partial Regex AccessKeyId();
+
+    // A JSON Web Token, and the beginnings of the session tokens of STS.
+    [GeneratedRegex(@"\beyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]{6,}(?:\.[A-Za-z0-9_-]*)?|\b(?:IQoJb3JpZ2lu|F[wQ]oGZXIvYXdz)[A-Za-z0-9+/=%_-]{8,}", RegexOptions.CultureInvariant, TimeoutMilliseconds)]
+    private static partial Regex Token();
 
     // E.164, as SNS names a number that it cannot reach.
     [GeneratedRegex(@"(?<![\w.])\+\d{8,15}\b", Options, TimeoutMilliseconds)]

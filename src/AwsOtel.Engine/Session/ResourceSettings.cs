@@ -1,4 +1,5 @@
 using System.Collections;
+using AwsOtel.Engine.Redaction;
 
 namespace AwsOtel.Engine.Session;
 
@@ -31,7 +32,7 @@ internal static class ResourceSettings
                     $"{EnvironmentVariable.ResourceAttributes}: '{pair}' is not name=value. Mend the variable, for example deployment.environment.name=production,service.version=2.1.");
             }
 
-            attributes[pair[..equals].TrimEnd()] = Uri.UnescapeDataString(pair[(equals + 1)..].TrimStart());
+            attributes[pair[..equals].TrimEnd()] = Redactor.Redact(Uri.UnescapeDataString(pair[(equals + 1)..].TrimStart()));
         }
     }
 

@@ -37,7 +37,8 @@ internal sealed class SettingsReader
     {
         var disabled = IsDisabled(_sources);
         var scriptName = _request.ScriptPath is { Length: > 0 } script ? Path.GetFileName(script) : null;
-        var name = _sources.Take("Name", _request.Name) ?? scriptName ?? "pwsh";
+        // In every span, and in the name of a file.
+        var name = Redactor.Redact(_sources.Take("Name", _request.Name) ?? scriptName ?? "pwsh");
         var resource = ResourceSettings.Read(_request.ResourceAttribute, _sources);
         var propagators = PropagatorSettings.Read(_request.Propagator, _sources, _warnings);
         var exporters = ExporterSettings.ReadSpans(_request, _sources);
@@ -87,7 +88,7 @@ internal sealed class SettingsReader
     private string ReadServiceName(IReadOnlyList<KeyValuePair<string, object>> resource, string? scriptName)
     {
         if (_sources.Take("ServiceName", _request.ServiceName, EnvironmentVariable.ServiceName) is { } given)
-            return given;
+            return Redactor.Redact(given);
         foreach (var (key, value) in resource)
         {
             if (key == "service.name" && value is string { Length: > 0 } named)

@@ -35,15 +35,7 @@ internal sealed record SpanLimits(int? ValueLength, int AttributeCount, int Even
     }
 
     /// <summary>A text, or as much of it as is allowed.</summary>
-    public string Cut(string text)
-    {
-        if (ValueLength is not { } length || text.Length <= length)
-            return text;
-        // A surrogate pair is one character.
-        if (length > 0 && char.IsHighSurrogate(text[length - 1]) && char.IsLowSurrogate(text[length]))
-            length--;
-        return text[..length];
-    }
+    public string Cut(string text) => ValueLength is { } length ? CharacterBorder.Cut(text, length) : text;
 
     /// <summary>Cuts the values of a span's attributes. Those of its events are cut where the events are made: nothing changes them afterwards.</summary>
     public void Cut(Activity span)

@@ -27,9 +27,7 @@ internal static partial class StateFolder
     /// <summary>A file name that sorts by time and is this process's own.</summary>
     public static string NewTraceFile(string folder, string name)
     {
-        var safe = string.Concat(name.Split(Path.GetInvalidFileNameChars())).Replace(' ', '-');
-        if (safe.Length > LongestName)
-            safe = safe[..LongestName];
+        var safe = CharacterBorder.Cut(string.Concat(name.Split(Path.GetInvalidFileNameChars())).Replace(' ', '-'), LongestName);
         var stamp = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss.fff'Z'", CultureInfo.InvariantCulture);
         return Path.Combine(folder, $"{stamp}-{Environment.ProcessId}-{safe}.jsonl");
     }

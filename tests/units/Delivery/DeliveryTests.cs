@@ -87,6 +87,31 @@ public sealed class DeliveryTests : IDisposable
     }
 
     [Fact]
+    public void A_web_page_is_no_answer()
+    {
+        using var receiver = new ScriptedServer(new ScriptedResponse(200, "<html>Sign in</html>").With("Content-Type", "text/html; charset=utf-8"), Taken);
+
+        Assert.Equal(new(1, 0, 1, 0, $"Otlp ({receiver.Url}/v1/traces)", "a web page in place of an answer"), Run(receiver.Url, "first"));
+        Assert.Equal(1, Run(receiver.Url, "second").Backlog);
+        Assert.Equal(["first", "second", "first"], receiver.Requests.Select(NameIn));
+    }
+
+    /// <summary>The headers are for the receiver that was named.</summary>
+    [Theory]
+    [InlineData(302)]
+    [InlineData(307)]
+    public void A_redirect_is_not_followed(int status)
+    {
+        using var elsewhere = new ScriptedServer(Taken);
+        using var receiver = new ScriptedServer(new ScriptedResponse(status).With("Location", elsewhere.Url));
+        var counts = Run(receiver.Url, "script");
+
+        Assert.Equal((1, 0, 1, 0), (counts.Ended, counts.Exported, counts.Spooled, counts.Dropped));
+        Assert.Single(receiver.Requests);
+        Assert.Empty(elsewhere.Requests);
+    }
+
+    [Fact]
     public void A_receiver_that_is_not_there_or_never_answers_or_speaks_no_TLS_leaves_the_spans_in_the_spool()
     {
         using var hole = new ScriptedServer(new ScriptedResponse(200) { Delay = TimeSpan.FromMinutes(1) });
@@ -202,6 +227,21 @@ public sealed class DeliveryTests : IDisposable
             Assert.Equal(0, Run(receiver.Url, "second").Backlog);
 
         Assert.Equal([file], Directory.GetFiles(_spool));
+    }
+
+    [Fact]
+    public async Task What_somebody_has_removed_is_not_told_as_kept()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "a file that is open cannot be removed there");
+        using var aws = new ScriptedServer(Expected.Json("""{"TableNames":[]}"""));
+        using var receiver = new ScriptedServer(new ScriptedResponse(401));
+        using var session = Begin(receiver.Url, "script");
+        using (var client = Clients.DynamoDb(aws.Url))
+            await client.ListTablesAsync(TestContext.Current.CancellationToken);
+        File.Delete(Assert.Single(Directory.GetFiles(_spool)));
+
+        var counts = session.EndWithCounts();
+        Assert.Equal((2, 0, 0, 2), (counts.Ended, counts.Exported, counts.Spooled, counts.Dropped));
     }
 
     [Fact]

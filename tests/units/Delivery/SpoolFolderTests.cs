@@ -78,6 +78,34 @@ public sealed class SpoolFolderTests : IDisposable
         Assert.False(File.Exists(path));
     }
 
+    [Fact]
+    public void What_the_spool_has_not_made_is_not_touched()
+    {
+        var own = Write("a\n");
+        var foreign = new[] { "data.jsonl", Path.GetFileName(own).Replace(".jsonl", "-copy.jsonl", StringComparison.Ordinal) }.Select(name => Path.Combine(_path, name)).ToList();
+        foreach (var path in foreign)
+        {
+            File.WriteAllText(path, "b\n");
+            File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddYears(-1));
+        }
+
+        // Only administrators make links on Windows.
+        if (!OperatingSystem.IsWindows())
+        {
+            var target = Path.Combine(_path, "target");
+            File.WriteAllText(target, "c\n");
+            File.SetLastWriteTimeUtc(target, DateTime.UtcNow.AddYears(-1));
+            var link = own.Replace(".jsonl", "0.jsonl", StringComparison.Ordinal);
+            File.CreateSymbolicLink(link, target);
+            foreign.AddRange([target, link]);
+        }
+
+        Assert.Equal([own], _folder.Files());
+        Assert.Empty(_folder.Trim());
+        Assert.Equal(foreign.Append(own).Order(), Directory.GetFiles(_path).Order());
+        Assert.All(foreign, static path => Assert.Equal(2, File.ReadAllText(path).Length));
+    }
+
     [Theory]
     [InlineData("http://user:password@localhost:4318/v1/traces", true)]
     [InlineData("http://localhost:4318/v1/traces?key=secret", true)]

@@ -18,12 +18,14 @@ public sealed class SettingsReaderTests
         new SettingRow("Name", new() { Name = "typed", ScriptPath = "/s/run.ps1" }, "", "typed", "parameter"),
         new SettingRow("Name", new() { ScriptPath = "/s/run.ps1" }, "", "run.ps1", "default"),
         new SettingRow("Name", new(), "", "pwsh", "default"),
+        new SettingRow("Name", new() { Name = "get https://h/k?X-Amz-Signature=abc" }, "", "get https://h/k?X-Amz-Signature=[redacted]", "parameter"),
 
         new SettingRow("ServiceName", new() { ServiceName = "typed", ScriptPath = "/s/run.ps1" }, "OTEL_SERVICE_NAME=variable", "typed", "parameter"),
         new SettingRow("ServiceName", new() { ScriptPath = "/s/run.ps1" }, "OTEL_SERVICE_NAME=variable;OTEL_RESOURCE_ATTRIBUTES=service.name=attribute", "variable", "OTEL_SERVICE_NAME"),
         new SettingRow("ServiceName", new() { ScriptPath = "/s/run.ps1" }, "OTEL_RESOURCE_ATTRIBUTES=service.name=attribute", "attribute", "OTEL_RESOURCE_ATTRIBUTES"),
         new SettingRow("ServiceName", new() { ScriptPath = "/s/run.ps1" }, "", "run", "default"),
         new SettingRow("ServiceName", new() { Name = "typed" }, "", "pwsh", "default"),
+        new SettingRow("ServiceName", new(), "OTEL_SERVICE_NAME=http://u:p@h", "http://[redacted]@h", "OTEL_SERVICE_NAME"),
 
         new SettingRow("Exporter", new() { Exporter = [OtelExporter.Memory, OtelExporter.Console, OtelExporter.Memory] }, "OTEL_TRACES_EXPORTER=none", "Memory,Console", "parameter"),
         new SettingRow("Exporter", new(), "OTEL_TRACES_EXPORTER=Console, memory", "Console,Memory", "OTEL_TRACES_EXPORTER"),
@@ -63,6 +65,7 @@ public sealed class SettingsReaderTests
 
         new SettingRow("ResourceAttribute", new(), "OTEL_RESOURCE_ATTRIBUTES=a=1%2C2, b = x%20y=z ,c=ä", "a=1,2|b=x y=z|c=ä", "OTEL_RESOURCE_ATTRIBUTES"),
         new SettingRow("ResourceAttribute", new() { ResourceAttribute = new Dictionary<string, object> { ["b"] = 5, ["d"] = true, ["e"] = 1.5 } }, "OTEL_RESOURCE_ATTRIBUTES=a=1,b=2", "a=1|b=5|d=True|e=1.5", "parameter"),
+        new SettingRow("ResourceAttribute", new(), "OTEL_RESOURCE_ATTRIBUTES=proxy=http://u:p%40q@h", "proxy=http://[redacted]@h", "OTEL_RESOURCE_ATTRIBUTES"),
         new SettingRow("ResourceAttribute", new(), "", "", "default"),
 
         new SettingRow("SampleRatio", new() { SampleRatio = 0.25 }, "OTEL_TRACES_SAMPLER=always_off", "0.25 parent", "parameter"),

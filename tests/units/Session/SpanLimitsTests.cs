@@ -58,6 +58,11 @@ public sealed class SpanLimitsTests : IDisposable
     [InlineData("ab🚀d", 3, "ab")]
     [InlineData("ab🚀d", 4, "ab🚀")]
     [InlineData("🚀", 1, "")]
+    [InlineData("ab👨\u200d👩\u200d👧d", 9, "ab")]
+    [InlineData("ab👨\u200d👩\u200d👧d", 10, "ab👨\u200d👩\u200d👧")]
+    [InlineData("cafe\u0301!", 4, "caf")]
+    [InlineData("cafe\u0301!", 5, "cafe\u0301")]
+    [InlineData("日本語", 2, "日本")]
     public void A_cut_never_halves_a_character(string text, int length, string expected) =>
         Assert.Equal(expected, (SpanLimits.Default with { ValueLength = length }).Cut(text));
 
