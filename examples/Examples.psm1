@@ -32,12 +32,15 @@ function Invoke-Example {
         The manifest of the packaged module, in a folder AwsOtel/<version>: the examples import it by name.
     .PARAMETER LocalAws
         What Start-LocalAws has returned.
+    .PARAMETER StandInPath
+        A folder of modules for what is not installed: what Get-StandInPath has returned.
     #>
     [CmdletBinding()]
     param(
         [Parameter(Mandatory)] [string] $Name,
         [Parameter(Mandatory)] [string] $ModulePath,
-        [Parameter(Mandatory)] [psobject] $LocalAws
+        [Parameter(Mandatory)] [psobject] $LocalAws,
+        [Parameter(Mandatory)] [string] $StandInPath
     )
     $ErrorActionPreference = 'Stop'
     $folder = Join-Path $PSScriptRoot $Name
@@ -49,8 +52,7 @@ function Invoke-Example {
         AWS_ENDPOINT_URL_S3         = $LocalAws.s3.endpoint
         AWS_ENDPOINT_URL_DYNAMODB   = $LocalAws.dynamodb.endpoint
         AWS_ENDPOINT_URL_SQS        = $LocalAws.sqs.endpoint
-        # There is no local Lambda: this server answers as Prepare.ps1 has told it to.
-        AWS_ENDPOINT_URL_LAMBDA     = $LocalAws.s3.endpoint
+        AWS_ENDPOINT_URL_LAMBDA     = $LocalAws.lambda.endpoint
         AWS_ACCESS_KEY_ID           = 'example'
         AWS_SECRET_ACCESS_KEY       = 'example'
         AWS_REGION                  = 'eu-central-1'
@@ -58,7 +60,7 @@ function Invoke-Example {
         OTEL_EXPORTER_OTLP_ENDPOINT = $LocalAws.otlp.httpEndpoint
         OTEL_EXPORTER_OTLP_PROTOCOL = 'http/protobuf'
         XDG_STATE_HOME              = Join-Path $work state
-        PSModulePath                = $modules + [System.IO.Path]::PathSeparator + $env:PSModulePath
+        PSModulePath                = $modules, $env:PSModulePath, $StandInPath -join [System.IO.Path]::PathSeparator
     }
     $before = @{}
     foreach ($variable in $variables.Keys) {

@@ -17,13 +17,19 @@ BeforeDiscovery {
         @{ Name = 'tested-runbook'; Output = 'Moved 3 logs.' }
         @{ Name = 'to-a-collector'; Output = 'web-pages: 13 bytes', 'web-uploads: 13 bytes'; Metric = 'rpc.client.call.duration' }
     )
+    Import-Module (Join-Path $PSScriptRoot StandIns.psm1)
+    foreach ($one in $example) {
+        $missing = Get-MissingModule $one.Name
+        $one.Missing = $missing | Where-Object { $_ -notin (Get-StandInName) }
+        $one.With = $missing -and -not $one.Missing ? ", with a stand-in for $missing" : ''
+    }
     $found = Get-Example | Where-Object { $_ -ne 'nightly-backup' }
 }
 
 BeforeAll {
     . (Join-Path $PSScriptRoot common.ps1)
     $folder = Join-Path $PSScriptRoot .. examples
-    Import-Module (Join-Path $folder Examples.psm1)
+    Import-Module (Join-Path $folder Examples.psm1), (Join-Path $PSScriptRoot StandIns.psm1)
     # Of their own: what an example prepares is in nobody's way.
     $aws = Start-LocalAws
 
@@ -53,19 +59,19 @@ BeforeAll {
 
 AfterAll { Stop-LocalAws $aws }
 
-Describe 'The example <Name>' -ForEach $example {
+Describe 'The example <Name><With>' -ForEach $example {
     It 'is in the list of examples' {
         Get-Content (Join-Path $folder README.md) -Raw | Should -Match "\| \[$Name\]\($Name/README\.md\) \|"
     }
 
-    if ($missing = Get-MissingModule $Name) {
-        It "runs where $missing is installed" -Skip { }
+    if ($Missing) {
+        It "runs where $Missing is installed" -Skip { }
         return
     }
 
     BeforeAll {
         $null = Invoke-RestMethod "$($aws.controlEndpoint)/otlp" -Method Delete
-        $run = Invoke-Example $Name -ModulePath $ModulePath -LocalAws $aws
+        $run = Invoke-Example $Name -ModulePath $ModulePath -LocalAws $aws -StandInPath (Get-StandInPath)
     }
 
     It 'runs, and writes what is expected' {
@@ -74,14 +80,11 @@ Describe 'The example <Name>' -ForEach $example {
         $run.Warning.Message | Should -BeExactly $Warning
     }
 
-    # Where the module is not on every machine, there is none.
-    if ((Get-Content (Join-Path $PSScriptRoot .. examples $Name README.md) -Raw) -match '<!-- tree:begin -->') {
-        It 'prints the tree of its README' {
-            $readme = Get-Content (Join-Path $folder $Name README.md) -Raw
-            $tree = [regex]::Match($readme, '(?s)<!-- tree:begin -->\s+```text\n(.+?)```\s+<!-- tree:end -->').Groups[1].Value -split "`n"
-            $tree.Count | Should -BeGreaterThan 3
-            ConvertTo-Shape $run.Tree | Should -BeExactly (ConvertTo-Shape $tree)
-        }
+    It 'prints the tree of its README' {
+        $readme = Get-Content (Join-Path $folder $Name README.md) -Raw
+        $tree = [regex]::Match($readme, '(?s)<!-- tree:begin -->\s+```text\n(.+?)```\s+<!-- tree:end -->').Groups[1].Value -split "`n"
+        $tree.Count | Should -BeGreaterThan 3
+        ConvertTo-Shape $run.Tree | Should -BeExactly (ConvertTo-Shape $tree)
     }
 
     if ($Metric) {
@@ -100,6 +103,15 @@ Describe 'The example <Name>' -ForEach $example {
                 'S3.GetObject [redacted]/letters/2.txt letters text/plain'
             )
             $run.Span | ConvertTo-Json -Depth 6 | Should -Not -Match 'cust-\d|Head(er)?Object'
+        }
+    }
+
+    if ($Name -eq 'lambda-invoke') {
+        It 'hands the trace to the function' {
+            $request = Invoke-RestMethod "$($aws.controlEndpoint)/requests?service=lambda" | ForEach-Object { $_ }
+            $context = [System.Text.Encoding]::UTF8.GetString([System.Convert]::FromBase64String($request.headers.'x-amz-client-context'))
+            $call = $run.Span.Where{ $_.Name -eq 'Lambda.Invoke' }
+            $context | Should -BeExactly "{`"custom`":{`"traceparent`":`"00-$($call.TraceId)-$($call.SpanId)-01`"}}"
         }
     }
 

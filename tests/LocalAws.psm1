@@ -1,4 +1,4 @@
-# Starts and stops the local S3, DynamoDB, SQS, SNS and OTLP receiver of tests/local, for the tests and the demo.
+# Starts and stops the local S3, DynamoDB, SQS, SNS, Lambda and OTLP receiver of tests/local, for the tests and the demo.
 
 Set-StrictMode -Version 3
 
@@ -11,7 +11,7 @@ function Start-LocalAws {
     #>
     [CmdletBinding()]
     param(
-        # The servers to start: s3, dynamodb, sqs, sns, otlp. All, unless told.
+        # The servers to start: s3, dynamodb, sqs, sns, lambda, otlp. All, unless told.
         [string[]] $Only
     )
     $ErrorActionPreference = 'Stop'

@@ -64,7 +64,8 @@ public sealed class ExportOtelTraceCommand : TraceCommand
         {
             if (Force && File.Exists(_path))
                 File.SetAttributes(_path, File.GetAttributes(_path) & ~FileAttributes.ReadOnly);
-            AtomicFile.Write(_path, overwrite: !NoClobber, stream => TraceReport.Write(stream, traces));
+            using var progress = FileProgressBar.Writing(this, _path);
+            AtomicFile.Write(_path, overwrite: !NoClobber, stream => TraceReport.Write(stream, traces, progress.Work));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -56,7 +56,8 @@ public sealed class ImportOtelTraceCommand : PSCmdlet
     {
         try
         {
-            foreach (var line in TraceFile.ReadLines(file))
+            using var progress = FileProgressBar.Reading(this, file);
+            foreach (var line in TraceFile.ReadLines(file, progress.Work))
             {
                 if (Stopping)
                     return;

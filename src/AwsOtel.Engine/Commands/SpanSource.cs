@@ -35,7 +35,8 @@ internal sealed record SpanSource(List<OtelSpan> Spans, string Name)
     {
         try
         {
-            var spans = TraceFile.Read(path, out var unreadable);
+            using var progress = FileProgressBar.Reading(cmdlet, path);
+            var spans = TraceFile.Read(path, out var unreadable, progress.Work);
             if (unreadable > 0)
                 cmdlet.WriteWarning(unreadable == 1
                     ? $"1 line of {path} is not OTLP JSON and was passed over; Import-OtelTrace says why."

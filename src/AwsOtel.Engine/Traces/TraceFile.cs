@@ -6,11 +6,11 @@ namespace AwsOtel.Engine.Traces;
 internal static class TraceFile
 {
     /// <summary>Reads every span of the file. A line that is no OTLP request (the last one of a process that was killed) is counted and passed over.</summary>
-    public static List<OtelSpan> Read(string path, out int unreadableLines)
+    public static List<OtelSpan> Read(string path, out int unreadableLines, LongWork? work = null)
     {
         unreadableLines = 0;
         var spans = new List<OtelSpan>();
-        foreach (var line in ReadLines(path))
+        foreach (var line in ReadLines(path, work))
         {
             spans.AddRange(line.Spans);
             if (line.Problem is not null)
@@ -22,7 +22,7 @@ internal static class TraceFile
 
     /// <summary>Reads a file of any size line by line, also one that gzip has packed; empty lines are left out.</summary>
     /// <exception cref="InvalidDataException">What gzip has packed is damaged.</exception>
-    public static IEnumerable<TraceFileLine> ReadLines(string path)
+    public static IEnumerable<TraceFileLine> ReadLines(string path, LongWork? work = null)
     {
         // A session may still be writing to it.
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -33,6 +33,8 @@ internal static class TraceFile
             number++;
             if (line.Length > 0)
                 yield return ReadLine(number, line);
+            // A pipe has neither a length nor a place.
+            work?.Reach(file.CanSeek ? file.Position : 0, file.CanSeek ? file.Length : 0);
         }
     }
 

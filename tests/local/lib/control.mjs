@@ -2,12 +2,13 @@ import http from 'node:http';
 import { readBody } from './body.mjs';
 import { listen } from './listen.mjs';
 
-/** How tests talk to the servers: schedule faults, read what arrived, forget it. */
-export function startControl({ faults, journal, received }) {
+/** How tests talk to the servers: schedule faults, say what functions answer, read what arrived, forget it. */
+export function startControl({ faults, functions, journal, received }) {
   const routes = {
     'GET /faults': () => faults.list(),
     'POST /faults': async (req) => [].concat(JSON.parse(await readBody(req))).forEach((fault) => faults.schedule(fault)),
     'DELETE /faults': () => faults.clear(),
+    'POST /functions': async (req) => functions.define(JSON.parse(await readBody(req))),
     'GET /requests': (req, query) => journal.list(query.get('service')),
     'DELETE /requests': () => journal.clear(),
     'GET /otlp/traces': () => received.list('traces'),

@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 
-export const partNames = ['s3', 'dynamodb', 'sqs', 'sns', 'otlp'];
+export const partNames = ['s3', 'dynamodb', 'sqs', 'sns', 'lambda', 'otlp'];
 
-const usage = 'usage: node start.mjs --state <file.json> [--only s3,dynamodb,sqs,sns,otlp] [--data <dir>] [--parent <pid>] [--stay]';
+const usage = 'usage: node start.mjs --state <file.json> [--only s3,dynamodb,sqs,sns,lambda,otlp] [--data <dir>] [--parent <pid>] [--stay]';
 
 export function readOptions(args) {
   try {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { startControl } from './control.mjs';
 import { Faults } from './faults.mjs';
+import { Functions } from './lambda/functions.mjs';
 import { Journal } from './journal.mjs';
 import { Queues } from './messaging/queues.mjs';
 import { Received } from './otlp/received.mjs';
@@ -11,6 +12,7 @@ const starters = {
   dynamodb: async (shared) => (await import('./dynamodb/server.mjs')).startDynamoDb(shared),
   sqs: async (shared) => (await import('./messaging/sqs.mjs')).startSqs(shared),
   sns: async (shared) => (await import('./messaging/sns.mjs')).startSns(shared),
+  lambda: async (shared) => (await import('./lambda/server.mjs')).startLambda(shared),
   otlp: async (shared) => (await import('./otlp/server.mjs')).startOtlp(shared),
 };
 
@@ -18,6 +20,7 @@ export async function startParts(names, directory) {
   const shared = {
     directory,
     faults: new Faults(),
+    functions: new Functions(),
     journal: new Journal(),
     queues: new Queues(),
     received: new Received(path.join(directory, 'otlp')),

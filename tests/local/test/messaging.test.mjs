@@ -69,6 +69,21 @@ test('hides what was received, and forgets what was deleted', async () => {
   assert.deepEqual([missing.status, missing.body.__type], [400, 'com.amazonaws.sqs#QueueDoesNotExist']);
 });
 
+test('tells the URL of a queue that is there', async () => {
+  assert.deepEqual(await sqs('GetQueueUrl', { QueueName: `orders-${queues}` }), { status: 200, body: { QueueUrl: queue } });
+  const missing = await sqs('GetQueueUrl', { QueueName: 'missing' });
+  assert.deepEqual([missing.status, missing.body.__type], [400, 'com.amazonaws.sqs#QueueDoesNotExist']);
+});
+
+test('deletes a batch, and purges a queue', async () => {
+  for (const body of ['a', 'b', 'c']) await sqs('SendMessage', { QueueUrl: queue, MessageBody: body });
+  const [first, second] = await receive({ MaxNumberOfMessages: 2 });
+  const deleted = await sqs('DeleteMessageBatch', { QueueUrl: queue, Entries: [{ Id: '1', ReceiptHandle: first.ReceiptHandle }, { Id: '2', ReceiptHandle: second.ReceiptHandle }] });
+  assert.deepEqual(deleted, { status: 200, body: { Successful: [{ Id: '1' }, { Id: '2' }], Failed: [] } });
+  assert.equal((await sqs('PurgeQueue', { QueueUrl: queue })).status, 200);
+  assert.equal(await receive(), undefined);
+});
+
 test('delivers a notification in its envelope, or raw', async () => {
   const TopicArn = /<TopicArn>(.*)<\/TopicArn>/.exec((await sns({ Action: 'CreateTopic', Name: `orders-${queues}` })).body)[1];
   const subscription = { Action: 'Subscribe', TopicArn, Protocol: 'sqs', Endpoint: `arn:aws:sqs:eu-west-1:123456789012:orders-${queues}` };

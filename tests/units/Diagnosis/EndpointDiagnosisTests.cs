@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using AwsOtel.Engine.Delivery;
 using AwsOtel.Engine.Diagnosis;
 using AwsOtel.Engine.Session;
 using Xunit;

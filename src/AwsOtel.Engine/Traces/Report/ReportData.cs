@@ -17,18 +17,19 @@ internal static class ReportData
     private static readonly (string Name, OtelMeasureBy By)[] Totals =
         [("operation", OtelMeasureBy.Operation), ("service", OtelMeasureBy.Service), ("cmdlet", OtelMeasureBy.Cmdlet), ("error", OtelMeasureBy.Error)];
 
-    public static void Write(Stream stream, IEnumerable<Trace> traces)
+    public static void Write(Stream stream, IReadOnlyList<Trace> traces, LongWork? work)
     {
+        var written = new SpanTally(traces.Sum(static trace => trace.Spans.Count), work);
         using var json = new Utf8JsonWriter(stream, Options);
         json.WriteStartObject();
         json.WriteStartArray("traces");
         foreach (var trace in traces)
-            WriteTrace(json, trace);
+            WriteTrace(json, trace, written);
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void WriteTrace(Utf8JsonWriter json, Trace trace)
+    private static void WriteTrace(Utf8JsonWriter json, Trace trace, SpanTally written)
     {
         var operations = trace.Spans.Where(SpanRole.IsOperation).ToList();
         json.WriteStartObject();
@@ -40,7 +41,7 @@ internal static class ReportData
         json.WriteNumber("errors", trace.ErrorCount);
         json.WriteNumber("retries", operations.Sum(SpanRole.Retries));
         ReportSpan.WriteTime(json, "backoff", TimeSpan.FromTicks(operations.Sum(static span => SpanRole.Backoff(span).Ticks)));
-        var resources = WriteSpans(json, trace);
+        var resources = WriteSpans(json, trace, written);
         json.WriteStartArray("resources");
         foreach (var resource in resources)
             ReportSpan.WriteAttributes(json, null, resource);
@@ -51,12 +52,16 @@ internal static class ReportData
     }
 
     /// <returns>The resources of the spans, each once; spans point to them by their place.</returns>
-    private static List<IReadOnlyDictionary<string, object>> WriteSpans(Utf8JsonWriter json, Trace trace)
+    private static List<IReadOnlyDictionary<string, object>> WriteSpans(Utf8JsonWriter json, Trace trace, SpanTally written)
     {
         var resources = new ResourceList();
         json.WriteStartArray("spans");
         foreach (var (node, depth) in trace.Tree.PreorderWithDepth())
+        {
             ReportSpan.Write(json, node, depth, trace.Tree.Start, resources.PlaceOf(node.Span.Resource));
+            written.Add();
+        }
+
         json.WriteEndArray();
         return resources.Items;
     }

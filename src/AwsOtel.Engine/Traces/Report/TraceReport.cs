@@ -9,25 +9,25 @@ internal static class TraceReport
     private const string Open = "{{";
     private const string Close = "}}";
 
-    public static void Write(Stream stream, IReadOnlyList<Trace> traces)
+    public static void Write(Stream stream, IReadOnlyList<Trace> traces, LongWork? work = null)
     {
         var rest = ReportParts.Page;
         while (rest.IndexOf(Open, StringComparison.Ordinal) is >= 0 and var open)
         {
             var close = rest.IndexOf(Close, open, StringComparison.Ordinal);
             WriteText(stream, rest[..open]);
-            WritePart(stream, rest[(open + Open.Length)..close], traces);
+            WritePart(stream, rest[(open + Open.Length)..close], traces, work);
             rest = rest[(close + Close.Length)..];
         }
 
         WriteText(stream, rest);
     }
 
-    private static void WritePart(Stream stream, string name, IReadOnlyList<Trace> traces)
+    private static void WritePart(Stream stream, string name, IReadOnlyList<Trace> traces, LongWork? work)
     {
         if (name == "data")
         {
-            ReportData.Write(stream, traces);
+            ReportData.Write(stream, traces, work);
             return;
         }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { digestOfAttributes, digestOfText } from './digest.mjs';
-import { ServiceError } from './service-error.mjs';
+import { ServiceError } from '../service-error.mjs';
 
 const mostAttributes = 10;
 
@@ -10,6 +10,14 @@ export class Queues {
 
   create(name) {
     if (!this.#byName.has(name)) this.#byName.set(name, []);
+  }
+
+  mustExist(name) {
+    this.#find(name);
+  }
+
+  purge(name) {
+    this.#find(name).length = 0;
   }
 
   /** @returns what SendMessage answers, without the metadata of HTTP. */

@@ -3,7 +3,7 @@ import { readBody } from '../body.mjs';
 import { createFront } from '../front.mjs';
 import { listen } from '../listen.mjs';
 import { parseForm } from './form.mjs';
-import { ServiceError } from './service-error.mjs';
+import { ServiceError } from '../service-error.mjs';
 
 const headers = { 'content-type': 'text/xml' };
 const prefix = 'arn:aws:sns:eu-west-1:123456789012:';

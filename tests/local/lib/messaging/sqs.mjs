@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { readBody } from '../body.mjs';
 import { createFront } from '../front.mjs';
 import { listen } from '../listen.mjs';
-import { ServiceError } from './service-error.mjs';
+import { ServiceError } from '../service-error.mjs';
 
 const headers = { 'content-type': 'application/x-amz-json-1.0' };
 const account = '123456789012';
+const urlOf = (endpoint, name) => `${endpoint}/${account}/${name}`;
 const nameOf = (url) => new URL(url).pathname.split('/').pop();
 
 /** SQS by its JSON protocol. */
@@ -15,8 +16,13 @@ export async function startSqs(shared) {
   const operations = {
     CreateQueue({ QueueName }, endpoint) {
       queues.create(QueueName);
-      return { QueueUrl: `${endpoint}/${account}/${QueueName}` };
+      return { QueueUrl: urlOf(endpoint, QueueName) };
     },
+    GetQueueUrl({ QueueName }, endpoint) {
+      queues.mustExist(QueueName);
+      return { QueueUrl: urlOf(endpoint, QueueName) };
+    },
+    PurgeQueue: ({ QueueUrl }) => queues.purge(nameOf(QueueUrl)),
     SendMessage: (input) => queues.send(nameOf(input.QueueUrl), input),
     SendMessageBatch({ QueueUrl, Entries }) {
       const results = Entries.map((entry) => sendEntry(queues, nameOf(QueueUrl), entry));
@@ -27,6 +33,10 @@ export async function startSqs(shared) {
       return messages.length ? { Messages: messages } : {};
     },
     DeleteMessage: ({ QueueUrl, ReceiptHandle }) => queues.delete(nameOf(QueueUrl), ReceiptHandle),
+    DeleteMessageBatch({ QueueUrl, Entries }) {
+      for (const { ReceiptHandle } of Entries) queues.delete(nameOf(QueueUrl), ReceiptHandle);
+      return { Successful: Entries.map(({ Id }) => ({ Id })), Failed: [] };
+    },
   };
 
   const service = {

@@ -4,7 +4,8 @@ using Amazon.Runtime.Internal;
 
 namespace AwsOtel.Tests.Support.Fakes;
 
-internal sealed class FakeConfig : ClientConfig
+/// <summary>The configuration of a <see cref="FakeServiceClient"/>. It knows no endpoints of AWS: the address must be given.</summary>
+public class FakeConfig : ClientConfig
 {
     public FakeConfig(string serviceId)
         : base(new DefaultConfigurationProvider([new Defaults()]))

@@ -29,6 +29,8 @@ internal static class FakeJson
         payload?.SetValue(response, new MemoryStream(System.Text.Encoding.UTF8.GetBytes(body)));
         foreach (var property in properties)
         {
+            if (property.IsDefined(typeof(FromStatusAttribute)))
+                property.SetValue(response, (int)http.StatusCode);
             if (property.GetCustomAttribute<FromHeaderAttribute>() is { } header && http.GetHeaderValue(header.Name) is { Length: > 0 } value)
                 property.SetValue(response, Convert.ChangeType(value, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType, CultureInfo.InvariantCulture));
         }

@@ -16,6 +16,10 @@ internal sealed class FromHeaderAttribute(string name) : Attribute
     public string Name => name;
 }
 
+/// <summary>Where a response has the status of HTTP.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class FromStatusAttribute : Attribute;
+
 /// <summary>Where a response has its whole body in one member.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class FromBodyAttribute : Attribute;

@@ -12,6 +12,12 @@ namespace Amazon.Lambda
         public static readonly InvocationType RequestResponse = new("RequestResponse");
     }
 
+    public sealed class LogType(string value) : ConstantClass(value)
+    {
+        public static readonly LogType None = new("None");
+        public static readonly LogType Tail = new("Tail");
+    }
+
     public sealed class ResponseStreamingInvocationType(string value) : ConstantClass(value)
     {
         public static readonly ResponseStreamingInvocationType RequestResponse = new("RequestResponse");
@@ -37,6 +43,8 @@ namespace Amazon.Lambda.Model
 
         public InvocationType? InvocationType { get; set; }
 
+        public LogType? LogType { get; set; }
+
         public string? Payload { get; set; }
 
         public string? Qualifier { get; set; }
@@ -56,6 +64,7 @@ namespace Amazon.Lambda.Model
         [FromBody]
         public MemoryStream? Payload { get; set; }
 
+        [FromStatus]
         public int? StatusCode { get; set; }
     }
 
