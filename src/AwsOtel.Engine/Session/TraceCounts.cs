@@ -7,7 +7,8 @@ namespace AwsOtel.Engine.Session;
 /// <summary>Spans and errors of one trace, while a session is interested in it.</summary>
 internal sealed class TraceCounts
 {
-    private static readonly ConcurrentDictionary<ActivityTraceId, TraceCounts> ByTrace = new();
+    /// <summary>By the id as text: of a map by a value type, each process would have to compile every method.</summary>
+    private static readonly ConcurrentDictionary<string, TraceCounts> ByTrace = new(StringComparer.Ordinal);
 
     private long _spans;
     private long _errors;
@@ -22,7 +23,7 @@ internal sealed class TraceCounts
     {
         lock (ByTrace)
         {
-            var counts = ByTrace.GetOrAdd(trace, static _ => new TraceCounts());
+            var counts = ByTrace.GetOrAdd(trace.ToHexString(), static _ => new TraceCounts());
             counts._watchers++;
             return counts;
         }
@@ -32,14 +33,14 @@ internal sealed class TraceCounts
     {
         lock (ByTrace)
         {
-            if (ByTrace.TryGetValue(trace, out var counts) && --counts._watchers == 0)
-                ByTrace.TryRemove(trace, out _);
+            if (ByTrace.TryGetValue(trace.ToHexString(), out var counts) && --counts._watchers == 0)
+                ByTrace.TryRemove(trace.ToHexString(), out _);
         }
     }
 
     public static void Count(Activity span)
     {
-        if (!ByTrace.TryGetValue(span.TraceId, out var counts))
+        if (!ByTrace.TryGetValue(span.TraceId.ToHexString(), out var counts))
             return;
         Interlocked.Increment(ref counts._spans);
         // An attempt that failed and was retried is no error of the script; one that was the last is counted by its operation.
