@@ -68,18 +68,20 @@ internal static class ExporterComparison
         receiver.TakeBytes();
 
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
+        var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         var start = Stopwatch.GetTimestamp();
         foreach (var span in spans)
             processor.OnEnd(span);
         var handedOver = Stopwatch.GetElapsedTime(start);
         processor.ForceFlush();
         var elapsed = Stopwatch.GetElapsedTime(start);
+        cpu = Process.GetCurrentProcess().TotalProcessorTime - cpu;
         allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
         if (counts.Exported != spans.Length + 1)
             throw new InvalidOperationException($"{exporter.Name} exported {counts.Exported} spans instead of {spans.Length + 1}: {counts.Reason}");
         var bytes = settings.Path is { } path ? new FileInfo(path).Length : receiver.TakeBytes();
         if (settings.Path is { } written)
             File.Delete(written);
-        return new ExporterRound(spans.Length / elapsed.TotalSeconds, handedOver.TotalMicroseconds / spans.Length, (double)bytes / spans.Length, (double)allocated / spans.Length);
+        return new ExporterRound(spans.Length / elapsed.TotalSeconds, handedOver.TotalMicroseconds / spans.Length, cpu.TotalMicroseconds / spans.Length, (double)bytes / spans.Length, (double)allocated / spans.Length);
     }
 }

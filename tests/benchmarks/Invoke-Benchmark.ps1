@@ -38,12 +38,13 @@ function Install-NodePackage([string] $Folder) {
 
 function Format-Result($Results) {
     # One line a case; "more" and "ratio" are against the first case of the same call: the plain one, where there is one.
-    foreach ($group in $Results | Group-Object Call) {
-        $plain = $group.Group[0]
-        foreach ($result in $group.Group) {
+    foreach ($call in $Results.call | Select-Object -Unique) {
+        $group = @($Results | Where-Object call -EQ $call)
+        $plain = $group[0]
+        foreach ($result in $group) {
             $more = $result.MedianMicroseconds - $plain.MedianMicroseconds
             [pscustomobject]@{
-                Call    = $group.Name
+                Call    = $call
                 Case    = $result.Case
                 Minimum = Format-Time $result.MinimumMicroseconds
                 Median  = Format-Time $result.MedianMicroseconds
@@ -64,6 +65,7 @@ function Format-Exporter($Exporters) {
             'Spans/s, best'   = $result.bestSpansASecond.ToString('#,0', $culture)
             'Spans/s, median' = $result.medianSpansASecond.ToString('#,0', $culture)
             "Script's thread" = (Format-Time $result.medianScriptMicroseconds) + ' a span'
+            'CPU'             = (Format-Time $result.minimumCpuMicroseconds) + ' a span'
             'Size'            = $result.bytesASpan.ToString('0', $culture) + ' B a span'
             'Memory'          = $result.medianAllocatedBytes.ToString('#,0', $culture) + ' B a span'
         }
