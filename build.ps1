@@ -61,6 +61,15 @@ function Invoke-PowerShell {
     Invoke-Native $program @arguments -NoProfile -NoLogo -NonInteractive -File $Script
 }
 
+function Invoke-AheadOfTimeCompiler {
+    # Without the compiler's package the module is the same, and a cold process takes longer to start a session.
+    param([string] $BinFolder)
+    dotnet build (Join-Path $root build ahead) -t:CompileAhead "-p:BinFolder=$BinFolder" --nologo -v q | Out-Host
+    if ($LASTEXITCODE -eq 0) { return }
+    Write-Warning 'The assemblies could not be compiled ahead of time: .NET does it in each process.'
+    Get-ChildItem $BinFolder -Directory -Exclude engine | Remove-Item -Recurse
+}
+
 function Invoke-Build {
     Invoke-Native dotnet build (Join-Path $root src AwsOtel.Engine) --nologo -v q -c Release
     $bin = Join-Path $root module bin
@@ -70,6 +79,7 @@ function Invoke-Build {
     Get-ChildItem (Join-Path $root src AwsOtel.Engine bin Release net8.0) -Filter *.dll |
         Where-Object Name -NE AwsOtel.dll |
         Copy-Item -Destination $engine
+    Invoke-AheadOfTimeCompiler $bin
     Invoke-PowerShell (Join-Path $root build help Build-Help.ps1)
 }
 

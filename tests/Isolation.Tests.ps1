@@ -56,6 +56,8 @@ $facts.Private = @($private.Assemblies | Where-Object { -not $_.IsDynamic } | Fo
 $facts.Emitted = @($private.Assemblies | Where-Object IsDynamic | ForEach-Object { $_.GetName().Name })
 '@
         $Bin = [System.IO.Path]::Combine((Split-Path (Resolve-Path $ModulePath)), 'module', 'bin')
+        $ahead = Join-Path $Bin ([System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier)
+        if (Test-Path $ahead) { $Bin = $ahead }
     }
 
     It 'of ours in the default context are one, and no dependency is among them' {

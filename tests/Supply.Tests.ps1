@@ -162,7 +162,7 @@ Describe 'THIRD-PARTY-NOTICES.txt' {
 
     It 'has a row for each shipped assembly of others, and no other' {
         $assemblies = Get-ChildItem (Join-Path $Package module) -Recurse -Filter *.dll | Where-Object Name -NotIn 'AwsOtel.dll', 'AwsOtel.Engine.dll'
-        $Rows.File | Sort-Object | Should -BeExactly ($assemblies.Name | Sort-Object)
+        $Rows.File | Sort-Object | Should -BeExactly ($assemblies.Name | Sort-Object -Unique)
         $Rows.Count | Should -BeGreaterThan 4
     }
 

@@ -14,12 +14,7 @@ internal readonly record struct Batch(double Microseconds, double Bytes)
         // Once outside the clock: the first call after a change of state makes what the others find.
         await call.Invoke();
         var spansBefore = session?.SpanCount ?? 0;
-        var bytesBefore = GC.GetTotalAllocatedBytes(precise: true);
-        var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < Calls; i++)
-            await call.Invoke();
-        var elapsed = Stopwatch.GetElapsedTime(start);
-        var bytes = GC.GetTotalAllocatedBytes(precise: true) - bytesBefore;
+        var batch = await Measure(call);
         if (session is not null)
         {
             Check(state, session.SpanCount - spansBefore, call.SpansEach);
@@ -27,6 +22,17 @@ internal readonly record struct Batch(double Microseconds, double Bytes)
             File.Delete(Case.TracePath);
         }
 
+        return batch;
+    }
+
+    public static async Task<Batch> Measure(IApiCall call)
+    {
+        var bytesBefore = GC.GetTotalAllocatedBytes(precise: true);
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < Calls; i++)
+            await call.Invoke();
+        var elapsed = Stopwatch.GetElapsedTime(start);
+        var bytes = GC.GetTotalAllocatedBytes(precise: true) - bytesBefore;
         return new Batch(elapsed.TotalMicroseconds / Calls, (double)bytes / Calls);
     }
 

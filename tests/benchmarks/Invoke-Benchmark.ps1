@@ -37,13 +37,14 @@ function Install-NodePackage([string] $Folder) {
 }
 
 function Format-Result($Results) {
-    # One line a case; "more" and "ratio" are against the plain case of the same call.
-    foreach ($group in $Results | Group-Object Call) {
-        $plain = $group.Group | Where-Object Case -EQ plain
-        foreach ($result in $group.Group) {
+    # One line a case; "more" and "ratio" are against the first case of the same call: the plain one, where there is one.
+    foreach ($call in $Results.call | Select-Object -Unique) {
+        $group = @($Results | Where-Object call -EQ $call)
+        $plain = $group[0]
+        foreach ($result in $group) {
             $more = $result.MedianMicroseconds - $plain.MedianMicroseconds
             [pscustomobject]@{
-                Call    = $group.Name
+                Call    = $call
                 Case    = $result.Case
                 Minimum = Format-Time $result.MinimumMicroseconds
                 Median  = Format-Time $result.MedianMicroseconds
@@ -52,6 +53,21 @@ function Format-Result($Results) {
                 Memory  = $null -eq $result.MedianBytes -or $plain.MedianBytes -eq 0 -or $result -eq $plain ? '' :
                     ($result.MedianBytes - $plain.MedianBytes).ToString('+#,0 B;-#,0 B;0 B', [cultureinfo]::InvariantCulture)
             }
+        }
+    }
+}
+
+function Format-Exporter($Exporters) {
+    $culture = [cultureinfo]::InvariantCulture
+    foreach ($result in $Exporters) {
+        [pscustomobject]@{
+            Exporter          = $result.exporter
+            'Spans/s, best'   = $result.bestSpansASecond.ToString('#,0', $culture)
+            'Spans/s, median' = $result.medianSpansASecond.ToString('#,0', $culture)
+            "Script's thread" = (Format-Time $result.medianScriptMicroseconds) + ' a span'
+            'CPU'             = (Format-Time $result.minimumCpuMicroseconds) + ' a span'
+            'Size'            = $result.bytesASpan.ToString('0', $culture) + ' B a span'
+            'Memory'          = $result.medianAllocatedBytes.ToString('#,0', $culture) + ' B a span'
         }
     }
 }
@@ -89,7 +105,8 @@ foreach ($script in 'Measure-Cmdlet.ps1', 'Measure-Start.ps1') {
 }
 $report | ConvertTo-Json -Depth 4 | Set-Content $OutPath
 $rows = @(Format-Result $report.results)
-$rows | Format-Table -AutoSize | Out-String -Width 160 | Out-Host
+$exporters = @(Format-Exporter $report.exporters)
+$rows, $exporters | ForEach-Object { $_ | Format-Table -AutoSize | Out-String -Width 160 | Out-Host }
 "Written to $OutPath"
 
 if ($UpdateReadme) {
@@ -98,6 +115,8 @@ if ($UpdateReadme) {
         "Measured on $(([datetime]$report.time).ToString('yyyy-MM-dd')) with $($report.machine.cores) cores, $($report.machine.os), $($report.machine.runtime), PowerShell $($PSVersionTable.PSVersion)."
         ''
         ConvertTo-MarkdownTable $rows
+        ''
+        ConvertTo-MarkdownTable $exporters
     ) -join "`n"
     $pattern = '(?s)(?<=<!-- benchmark -->\n).*?(?=<!-- /benchmark -->)'
     $text = Get-Content $readme -Raw

@@ -11,7 +11,7 @@ internal static class LargeTrace
     private const int Rounds = 7;
 
     /// <param name="reportPath">Where the report stays, to be opened.</param>
-    public static void Run(string reportPath)
+    public static IReadOnlyList<Result> Run(string reportPath)
     {
         var path = Path.Combine(Path.GetTempPath(), $"awsotel-large-{Environment.ProcessId}.jsonl");
         try
@@ -19,13 +19,13 @@ internal static class LargeTrace
             File.WriteAllLines(path, Lines());
             var spans = TraceFile.Read(path, out _);
             var trace = Trace.Newest(spans)!;
-            Console.WriteLine($"A trace of {spans.Count} spans, {new FileInfo(path).Length / 1024.0 / 1024:0.0} MB as a file; the best of {Rounds}.");
-            Print("read the file", () => TraceFile.Read(path, out _));
-            Print("draw it", () => TraceDrawing.Draw(trace, 120, colored: true).Count());
-            Print("measure it by cmdlet", () => Measurements.Of([trace.Tree], OtelMeasureBy.Cmdlet));
-            Print("write the report", () => Write(reportPath, trace));
-            Console.WriteLine($"{new FileInfo(reportPath).Length / 1024.0 / 1024:0.0} MB in {reportPath}");
-            Console.WriteLine();
+            return
+            [
+                Measure("read the file", () => TraceFile.Read(path, out _)),
+                Measure("draw it", () => TraceDrawing.Draw(trace, 120, colored: true).Count()),
+                Measure("measure it by cmdlet", () => Measurements.Of([trace.Tree], OtelMeasureBy.Cmdlet)),
+                Measure("write the HTML report", () => Write(reportPath, trace)),
+            ];
         }
         finally
         {
@@ -39,18 +39,18 @@ internal static class LargeTrace
         TraceReport.Write(file, [trace]);
     }
 
-    private static void Print(string what, Action act)
+    private static Result Measure(string what, Action act)
     {
-        var best = TimeSpan.MaxValue;
+        var rounds = new List<Batch>();
         for (var i = 0; i < Rounds; i++)
         {
+            var allocated = GC.GetTotalAllocatedBytes(precise: true);
             var start = System.Diagnostics.Stopwatch.GetTimestamp();
             act();
-            var took = System.Diagnostics.Stopwatch.GetElapsedTime(start);
-            best = took < best ? took : best;
+            rounds.Add(new Batch(System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalMicroseconds, GC.GetTotalAllocatedBytes(precise: true) - allocated));
         }
 
-        Console.WriteLine($"{what,-24}{SpanDuration.Text(best),10}");
+        return Result.Of("A trace of 10,001 spans: " + what, "", rounds);
     }
 
     /// <summary>A script that calls two cmdlets in turn, each with one operation; as the File exporter writes them.</summary>

@@ -3,7 +3,8 @@
 .SYNOPSIS
     Measures what a session adds to cmdlet calls: AWS cmdlets whose HTTP is answered in the process, and cmdlets that have nothing to do with AWS.
 .DESCRIPTION
-    In short batches by turns, each in another order, so that whatever else the machine does falls on all cases alike. Writes one object a case.
+    In short batches by turns, each in another order, so that whatever else the machine does falls on all cases alike; and whether a cmdlet costs more
+    the more cmdlets and runspaces there have been. Writes one object a case.
 .PARAMETER ModulePath
     The manifest of the module to measure.
 .PARAMETER ProgramPath
@@ -85,32 +86,65 @@ function Measure-Batch([hashtable] $Comparison, [hashtable] $Session) {
     , @(($elapsed / $calls), ($bytes / $calls))
 }
 
-function Measure-Round([hashtable] $Comparison, [double] $Seconds) {
+function Measure-Round([hashtable] $Comparison, [double] $Seconds, [System.Collections.IDictionary] $Cases) {
     $batches = [ordered]@{}
-    foreach ($name in $cases.Keys) { $batches[$name] = [System.Collections.Generic.List[object]]::new() }
+    foreach ($name in $Cases.Keys) { $batches[$name] = [System.Collections.Generic.List[object]]::new() }
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     while ($clock.Elapsed.TotalSeconds -lt $Seconds) {
-        foreach ($name in $cases.Keys | Get-Random -Shuffle) { $batches[$name].Add((Measure-Batch $Comparison $cases[$name])) }
+        foreach ($name in $Cases.Keys | Get-Random -Shuffle) { $batches[$name].Add((Measure-Batch $Comparison $Cases[$name])) }
     }
     $batches
+}
+
+function Get-Result([string] $Call, [string] $Case, [object[]] $Batches) {
+    $times = @($Batches | ForEach-Object { $_[0] } | Sort-Object)
+    $bytes = @($Batches | ForEach-Object { $_[1] } | Sort-Object)
+    [pscustomobject]@{
+        Call                = $Call
+        Case                = $Case
+        MinimumMicroseconds = [math]::Round($times[0], 3)
+        MedianMicroseconds  = [math]::Round($times[$times.Count / 2], 3)
+        MedianBytes         = [math]::Round($bytes[$bytes.Count / 2])
+    }
+}
+
+function Use-EveryCmdlet {
+    # Without what it must have, most of them: a command that is looked up gets its type, also where it is not run.
+    $found = Get-Command -Module AWS.Tools.DynamoDBv2, AWS.Tools.S3 -CommandType Cmdlet
+    Start-OtelSession -Exporter None
+    foreach ($cmdlet in $found.Name) { try { $null = & $cmdlet @keys 2>$null } catch { $null = $_ } }
+    Stop-OtelSession 6>$null
+    $found.Count
+}
+
+function Use-ManyRunspaces([int] $Count) {
+    Start-OtelSession -Exporter None
+    $client = [Amazon.DynamoDBv2.AmazonDynamoDBClient]::new('benchmark', 'benchmark', [Amazon.RegionEndpoint]::EUCentral1)
+    1..$Count | ForEach-Object -UseNewRunspace -ThrottleLimit 2 -Parallel { $null = ($using:client).ListTablesAsync().GetAwaiter().GetResult() }
+    $spans = (Get-OtelSession).SpanCount
+    Stop-OtelSession 6>$null
+    if ($spans -lt $Count) { throw "$Count runspaces made $spans spans." }
 }
 
 try {
     foreach ($comparison in $comparisons) {
         [Amazon.AWSConfigs]::HttpClientFactory = $comparison.Http
-        $null = Measure-Round $comparison ($Seconds / 4)
-        $batches = Measure-Round $comparison $Seconds
-        foreach ($name in $cases.Keys) {
-            $times = @($batches[$name] | ForEach-Object { $_[0] } | Sort-Object)
-            $bytes = @($batches[$name] | ForEach-Object { $_[1] } | Sort-Object)
-            [pscustomobject]@{
-                Call                = $comparison.Name
-                Case                = $name
-                MinimumMicroseconds = [math]::Round($times[0], 3)
-                MedianMicroseconds  = [math]::Round($times[$times.Count / 2], 3)
-                MedianBytes         = [math]::Round($bytes[$bytes.Count / 2])
-            }
-        }
+        $null = Measure-Round $comparison ($Seconds / 4) $cases
+        $batches = Measure-Round $comparison $Seconds $cases
+        foreach ($name in $cases.Keys) { Get-Result $comparison.Name $name $batches[$name] }
+    }
+
+    $comparison = $comparisons[0]
+    [Amazon.AWSConfigs]::HttpClientFactory = $comparison.Http
+    $growing = [ordered]@{ traced = $cases['traced']; plain = $cases['plain'] }
+    $null = Measure-Round $comparison ($Seconds / 4) $growing
+    $windows = [ordered]@{ 'at first' = Measure-Round $comparison ($Seconds / 2) $growing }
+    $count = Use-EveryCmdlet
+    $windows["after $count kinds of cmdlet"] = Measure-Round $comparison ($Seconds / 2) $growing
+    Use-ManyRunspaces 500
+    $windows['after 500 more runspaces'] = Measure-Round $comparison ($Seconds / 2) $growing
+    foreach ($name in $growing.Keys) {
+        foreach ($window in $windows.Keys) { Get-Result "Get-DDBItem in a long process, $name" $window $windows[$window][$name] }
     }
 }
 finally { Remove-Item $folder -Recurse }

@@ -1,7 +1,8 @@
 #Requires -Version 7.4
 <#
 .SYNOPSIS
-    Measures what AwsOtel adds to a cold process: loading it, starting and stopping a session, and the first AWS cmdlet.
+    Measures what AwsOtel adds to a cold process: loading it, starting and stopping a session, and the first AWS cmdlet; and whether it takes longer
+    the more modules of AWS.Tools there are.
 .DESCRIPTION
     Processes by turns, each of them new. The time is the process's own from its start to its last statement, so that what the operating system
     takes to end it is left out. Writes one object a case.
@@ -34,6 +35,20 @@ $empty = Join-Path $folder Empty.psd1
 Set-Content (Join-Path $folder Empty.psm1) 'function Get-Empty { }'
 New-ModuleManifest $empty -RootModule Empty.psm1 -FunctionsToExport Get-Empty
 
+# A module in C# with one cmdlet of nothing: what PowerShell itself takes for one.
+$binary = Join-Path $folder Binary.dll
+Add-Type -TypeDefinition 'using System.Management.Automation; [Cmdlet("Get", "Nothing")] public sealed class GetNothingCommand : PSCmdlet { }' -OutputAssembly $binary
+
+function New-ModuleFolder([int] $Count) {
+    $modules = Join-Path $folder "modules-$Count"
+    foreach ($number in 1..$Count) {
+        $module = New-Item -ItemType Directory ([System.IO.Path]::Combine($modules, "AWS.Tools.Service$number", '5.0.0'))
+        Set-Content (Join-Path $module "AWS.Tools.Service$number.psm1") "function Get-Service${number}Item { }"
+        New-ModuleManifest (Join-Path $module "AWS.Tools.Service$number.psd1") -ModuleVersion 5.0.0 -RootModule "AWS.Tools.Service$number.psm1" -FunctionsToExport "Get-Service${number}Item"
+    }
+    "`$env:PSModulePath = '$modules' + [System.IO.Path]::PathSeparator + `$env:PSModulePath"
+}
+
 $session = "Import-Module '$ModulePath'; Start-OtelSession -Exporter File -Path '$trace'"
 $aws = "Import-Module AWS.Tools.DynamoDBv2
 `$null = [System.Reflection.Assembly]::LoadFrom('$(Resolve-Path $ProgramPath)')
@@ -48,6 +63,7 @@ $comparisons = [ordered]@{
         'plain'                = $sinceStart
         'plain, again'         = $sinceStart
         'an empty module'      = "Import-Module '$empty'; $sinceStart"
+        'a binary module'      = "Import-Module '$binary'; $sinceStart"
         'Import-Module'        = "Import-Module '$ModulePath'; $sinceStart"
         'Import, Start, Stop'  = "$session; Stop-OtelSession 6>`$null; $sinceStart"
     }
@@ -55,6 +71,10 @@ $comparisons = [ordered]@{
         'plain'        = "$aws; $clock; $call; $elapsed"
         'plain, again' = "$aws; $clock; $call; $elapsed"
         'traced'       = "$aws; $session; $clock; $call; $elapsed; Stop-OtelSession 6>`$null"
+    }
+    'Import, Start, Stop in a cold process' = [ordered]@{
+        'beside 10 modules of AWS.Tools'  = "$(New-ModuleFolder 10); $clock; $session; Stop-OtelSession 6>`$null; $elapsed"
+        'beside 300 modules of AWS.Tools' = "$(New-ModuleFolder 300); $clock; $session; Stop-OtelSession 6>`$null; $elapsed"
     }
 }
 

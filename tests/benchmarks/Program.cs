@@ -1,6 +1,12 @@
 using AwsOtel.Benchmarks;
 
 // usage: AwsOtel.Benchmarks <file for the results> [<folder of the Node benchmark, its packages installed>]
+if (args is [DiscardingReceiver.Argument])
+{
+    await DiscardingReceiver.Run();
+    return;
+}
+
 if (args is not [var path, .. var rest])
     throw new ArgumentException("The file for the results is missing.");
 
@@ -21,5 +27,6 @@ if (rest is [var node])
     results.AddRange(NodeComparison.Run("GetItem over loopback, Node.js", node, port));
 }
 
-LargeTrace.Run(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "benchmark-large-trace.html"));
-Report.Write(path, results);
+results.AddRange(await Growth.Run());
+results.AddRange(LargeTrace.Run(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "benchmark-large-trace.html")));
+Report.Write(path, results, await ExporterComparison.Run());

@@ -8,7 +8,7 @@ internal static class Report
 {
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
-    public static void Write(string path, IReadOnlyList<Result> results)
+    public static void Write(string path, IReadOnlyList<Result> results, IReadOnlyList<ExporterResult> exporters)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var report = new
@@ -23,6 +23,7 @@ internal static class Report
             },
             CallsInBatch = Batch.Calls,
             Results = results,
+            Exporters = exporters,
         };
         File.WriteAllText(path, JsonSerializer.Serialize(report, Json) + "\n");
     }

@@ -10,6 +10,7 @@ internal static class OtlpOptions
     {
         Endpoint = otlp.Endpoint,
         Protocol = otlp.Protocol == OtelProtocol.Grpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf,
+        Compression = otlp.Compresses ? OtlpExportCompression.GZip : OtlpExportCompression.None,
         // Sent by the HTTP client: the exporter decodes the whole list before it splits it, and a comma in a value would be lost.
         Headers = "",
         TimeoutMilliseconds = (int)Math.Min(int.MaxValue, timeout.TotalMilliseconds),

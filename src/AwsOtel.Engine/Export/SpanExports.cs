@@ -12,19 +12,11 @@ internal static class SpanExports
     /// <param name="exports">Gets each exporter as it is made: where a later one does not start, the earlier ones are to be disposed of.</param>
     public static void AddTo(List<SpanExport> exports, SessionSettings settings, ResourceBuilder resource, SpanMemory? memory)
     {
+        if (settings.Exporters.Contains(OtelExporter.Otlp))
+            exports.Add(Otlp(settings, resource.Build()));
         // The file last: it is made when it is opened, and an exporter that does not start leaves none.
-        foreach (var exporter in settings.Exporters.OrderBy(static exporter => exporter == OtelExporter.File))
-        {
-            switch (exporter)
-            {
-                case OtelExporter.Otlp:
-                    exports.Add(Otlp(settings, resource.Build()));
-                    break;
-                case OtelExporter.File:
-                    exports.Add(File(settings.Path!, resource.Build(), settings.Limits));
-                    break;
-            }
-        }
+        if (settings.Exporters.Contains(OtelExporter.File))
+            exports.Add(File(settings.Path!, resource.Build(), settings.Limits));
 
         // Console and Memory read the same spans: the console's tree is drawn of what is in memory when the session stops.
         if (memory is not null)

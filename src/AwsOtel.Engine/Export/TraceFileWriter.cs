@@ -7,7 +7,7 @@ namespace AwsOtel.Engine.Export;
 /// Appends lines to a trace file that other processes may append to as well. FileMode.Append would not do: .NET remembers where the end was,
 /// and two writers write over each other.
 /// </summary>
-internal sealed class TraceFileWriter(string path) : IDisposable
+internal sealed class TraceFileWriter : IDisposable
 {
     /// <summary>Where no reader looks: on Windows the lock would keep them out.</summary>
     private const long LockPosition = long.MaxValue - 1;
@@ -15,15 +15,28 @@ internal sealed class TraceFileWriter(string path) : IDisposable
     /// <summary>The script waits for this: once, not at every span.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(50);
 
-    private readonly FileStream _file = TraceFilePath.Open(path);
+    private readonly FileStream _file;
+    private readonly bool _isAppending;
 
     // There are no such locks on macOS, nor on some network file systems: there two processes had better use two files.
     private bool _hasLocks = !OperatingSystem.IsMacOS();
     private bool _hasWaited;
 
+    public TraceFileWriter(string path)
+    {
+        _file = TraceFilePath.Open(path);
+        _isAppending = AppendMode.TrySet(_file);
+    }
+
     /// <exception cref="IOException">The disk is full, or another process does not let go.</exception>
     public void Append(ReadOnlySpan<byte> line)
     {
+        if (_isAppending)
+        {
+            _file.Write(line);
+            return;
+        }
+
         var locked = Lock();
         try
         {

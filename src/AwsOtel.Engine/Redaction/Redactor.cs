@@ -38,10 +38,11 @@ internal static partial class Redactor
         }
     }
 
-    /// <summary>A look that costs little, for values that are names and hardly ever more.</summary>
+    /// <summary>A look that costs little, for values that are names and hardly ever more: a signature is told from its name by one of these.</summary>
     public static bool MayHaveSignature(string text) =>
-        text.Contains("X-Amz-", StringComparison.OrdinalIgnoreCase) || text.Contains("Signature", StringComparison.OrdinalIgnoreCase)
-        || text.Contains("AWSAccessKeyId", StringComparison.OrdinalIgnoreCase);
+        text.AsSpan().ContainsAny('=', '%', ':')
+        && (text.Contains("X-Amz-", StringComparison.OrdinalIgnoreCase) || text.Contains("Signature", StringComparison.OrdinalIgnoreCase)
+        || text.Contains("AWSAccessKeyId", StringComparison.OrdinalIgnoreCase));
 
     private const string SecretNames =
         "(?:(?<![A-Za-z0-9])(?:authorization|(?:set-)?cookie|(?:session|security|access|refresh|id|auth)[-_]?token|token|pwd|api[-_]?key|account[-_]?key|private[-_]?key|credentials?)"

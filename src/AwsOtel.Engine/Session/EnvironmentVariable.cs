@@ -20,10 +20,13 @@ internal static class EnvironmentVariable
     public const string TracesProtocol = "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL";
     public const string Headers = "OTEL_EXPORTER_OTLP_HEADERS";
     public const string TracesHeaders = "OTEL_EXPORTER_OTLP_TRACES_HEADERS";
+    public const string Compression = "OTEL_EXPORTER_OTLP_COMPRESSION";
+    public const string TracesCompression = "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION";
     public const string MetricsExporter = "OTEL_METRICS_EXPORTER";
     public const string MetricsEndpoint = "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT";
     public const string MetricsProtocol = "OTEL_EXPORTER_OTLP_METRICS_PROTOCOL";
     public const string MetricsHeaders = "OTEL_EXPORTER_OTLP_METRICS_HEADERS";
+    public const string MetricsCompression = "OTEL_EXPORTER_OTLP_METRICS_COMPRESSION";
     public const string Timeout = "OTEL_EXPORTER_OTLP_TIMEOUT";
     public const string TracesTimeout = "OTEL_EXPORTER_OTLP_TRACES_TIMEOUT";
 

@@ -54,7 +54,8 @@ internal static class ExporterSettings
             wanted = Array.ConvertAll(listed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), ParseMetricExporter);
         }
 
-        return wanted.Distinct().Where(static exporter => exporter != OtelMetricExporter.None).ToList();
+        // Most sessions have none, and need not compile the rest.
+        return wanted.Length == 0 ? [] : wanted.Distinct().Where(static exporter => exporter != OtelMetricExporter.None).ToList();
     }
 
     /// <summary>A typed setting for an exporter that was not typed would be passed over in silence.</summary>
@@ -69,7 +70,13 @@ internal static class ExporterSettings
 
     private static List<OtelExporter> Distinct(IEnumerable<OtelExporter> exporters, string place)
     {
-        var distinct = exporters.Distinct().ToList();
+        var distinct = new List<OtelExporter>(2);
+        foreach (var exporter in exporters)
+        {
+            if (!distinct.Contains(exporter))
+                distinct.Add(exporter);
+        }
+
         if (distinct.Count == 0)
         {
             throw new SettingException("InvalidExporter", "Exporter", null,

@@ -6,7 +6,8 @@ namespace AwsOtel.Engine.Session;
 /// <param name="Endpoint">The address as used: with the signal's path for HTTP.</param>
 /// <param name="Protocol">The transport.</param>
 /// <param name="Headers">As OTEL_EXPORTER_OTLP_HEADERS has them, values percent-encoded; may hold secrets, never shown.</param>
-internal sealed record OtlpSettings(Uri Endpoint, OtelProtocol Protocol, string Headers)
+/// <param name="Compresses">Whether requests are sent with gzip.</param>
+internal sealed record OtlpSettings(Uri Endpoint, OtelProtocol Protocol, string Headers, bool Compresses)
 {
     /// <summary>The endpoint as it may be shown: user names, passwords and queries may hold secrets.</summary>
     public string Address => Endpoint.GetComponents(UriComponents.Scheme | UriComponents.Host | UriComponents.Port | UriComponents.Path, UriFormat.UriEscaped);

@@ -18,7 +18,7 @@ internal static class OtlpSettingsReader
         address ??= new Uri(transport == OtelProtocol.Grpc ? "http://localhost:4317" : "http://localhost:4318");
         if (transport == OtelProtocol.HttpProtobuf && !isSignalsOwn)
             address = WithSignalPath(signal, address);
-        return new OtlpSettings(address, transport, ReadHeaders(signal, request.Header, sources));
+        return new OtlpSettings(address, transport, ReadHeaders(signal, request.Header, sources), ReadCompression(signal, sources));
     }
 
     private static Uri? ReadEndpoint(OtlpSignal signal, string? typed, SettingSources sources, out bool isSignalsOwn)
@@ -87,6 +87,18 @@ internal static class OtlpSettingsReader
             null => address?.Port == HttpPort ? OtelProtocol.HttpProtobuf : OtelProtocol.Grpc,
             var other => throw new SettingException("InvalidProtocol", "Protocol", other,
                 $"{variable}: '{other}' is not a protocol. Use grpc or http/protobuf, or give -Protocol."),
+        };
+    }
+
+    /// <summary>OpenTelemetry's exporter reads the general variable alone.</summary>
+    private static bool ReadCompression(OtlpSignal signal, SettingSources sources)
+    {
+        var variable = sources.Variable(signal.CompressionVariable) is null ? EnvironmentVariable.Compression : signal.CompressionVariable;
+        return sources.Variable(variable) switch
+        {
+            "gzip" => true,
+            "none" or null => false,
+            var other => throw new SettingException("InvalidCompression", "Compression", other, $"{variable}: '{other}' is not a compression. Use gzip or none."),
         };
     }
 

@@ -119,7 +119,7 @@ public sealed class SpoolFolderTests : IDisposable
         Assert.Equal(isSame ? [path] : [], Folder(url).Files());
     }
 
-    private SpoolFolder Folder(string url) => new(_path, new OtlpSettings(new Uri(url), OtelProtocol.HttpProtobuf, ""));
+    private SpoolFolder Folder(string url) => new(_path, new OtlpSettings(new Uri(url), OtelProtocol.HttpProtobuf, "", Compresses: false));
 
     private string Write(string text)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using AwsOtel.Engine.Export;
 using AwsOtel.Engine.Session;
 using AwsOtel.Engine.Traces;
@@ -120,6 +121,27 @@ public sealed class FileExporterTests : IDisposable
         }
 
         Assert.Equal((3L, 0L), (counts.Exported, counts.Dropped));
+    }
+
+    [Fact]
+    public void Writers_at_once_lose_no_line_and_mix_none()
+    {
+        // In one process locks are of no help; elsewhere each process has one writer.
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux appends in one step");
+        string[] lines = [new string('a', 3000) + "\n", new string('b', 2000) + "\n"];
+        using var gate = new Barrier(lines.Length);
+        var threads = Array.ConvertAll(lines, line => new Thread(() =>
+        {
+            using var writer = new TraceFileWriter(_path);
+            gate.SignalAndWait();
+            for (var i = 0; i < 500; i++)
+                writer.Append(Encoding.UTF8.GetBytes(line));
+        }));
+        Array.ForEach(threads, static thread => thread.Start());
+        Array.ForEach(threads, static thread => thread.Join());
+
+        var written = File.ReadAllLines(_path);
+        Assert.Equal([(lines[0], 500), (lines[1], 500)], written.GroupBy(static line => line + "\n").Select(static same => (same.Key, same.Count())).OrderBy(static same => same.Key, StringComparer.Ordinal));
     }
 
     [Fact]

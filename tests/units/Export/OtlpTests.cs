@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Text;
 using AwsOtel.Engine.Delivery;
 using AwsOtel.Tests.Support;
@@ -41,6 +42,24 @@ public sealed class OtlpTests
         session.EndWithCounts();
 
         Assert.Equal("a,b", Assert.Single(receiver.Requests).Header("api-key"));
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("OTEL_EXPORTER_OTLP_COMPRESSION=gzip", true)]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_COMPRESSION=gzip", true)]
+    [InlineData("OTEL_EXPORTER_OTLP_COMPRESSION=gzip;OTEL_EXPORTER_OTLP_TRACES_COMPRESSION=none", false)]
+    public void Requests_are_compressed_as_the_variables_say(string variables, bool isCompressed)
+    {
+        using var receiver = new ScriptedServer(new ScriptedResponse(200));
+        using var session = Begin(receiver.Url, 60, variables: variables);
+
+        Assert.Equal(new(1, 1, 0, 0, null, null), session.EndWithCounts());
+        var request = Assert.Single(receiver.Requests);
+        Assert.Equal(isCompressed ? "gzip" : null, request.Header("Content-Encoding"));
+        using var sent = new MemoryStream(request.Body);
+        using var body = new StreamReader(isCompressed ? new GZipStream(sent, CompressionMode.Decompress) : sent);
+        Assert.Contains("script", body.ReadToEnd(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,14 +142,16 @@ public sealed class OtlpTests
         Assert.Equal(new(1, 1, 0, 0, null, null), session.EndWithCounts());
     }
 
-    private static TestSession Begin(string url, int timeout, string header = "k 1=2%") => TestSession.Begin(new()
-    {
-        Name = "script",
-        Exporter = [OtelExporter.Otlp],
-        Endpoint = url,
-        Protocol = OtelProtocol.HttpProtobuf,
-        Header = new Dictionary<string, string> { ["api-key"] = header },
-        TimeoutSec = timeout,
-        SpoolPath = "",
-    });
+    private static TestSession Begin(string url, int timeout, string header = "k 1=2%", string variables = "") => TestSession.Begin(
+        new()
+        {
+            Name = "script",
+            Exporter = [OtelExporter.Otlp],
+            Endpoint = url,
+            Protocol = OtelProtocol.HttpProtobuf,
+            Header = new Dictionary<string, string> { ["api-key"] = header },
+            TimeoutSec = timeout,
+            SpoolPath = "",
+        },
+        environment: variables.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(static pair => pair.Split('=')).ToDictionary(static pair => pair[0], static pair => pair[1]));
 }

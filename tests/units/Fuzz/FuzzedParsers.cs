@@ -62,6 +62,7 @@ internal static class FuzzedParsers
         new("-Endpoint", static text => UseEndpoint(Read(new() { Endpoint = text })), SettingIsRefused,
             "http://localhost:4317", "https://user:secret@collector.example:4318/base?x=1#y", "http://[::1]:4318/v1/traces", "http://xn--bcher-kva.example"),
         new("OTEL_EXPORTER_OTLP_PROTOCOL", static text => Read(new() { Endpoint = "http://localhost" }, ("OTEL_EXPORTER_OTLP_PROTOCOL", text)), SettingIsRefused, "grpc", "http/protobuf"),
+        new("OTEL_EXPORTER_OTLP_COMPRESSION", static text => Read(new() { Endpoint = "http://localhost" }, ("OTEL_EXPORTER_OTLP_COMPRESSION", text)), SettingIsRefused, "gzip", "none"),
         new("OTEL_EXPORTER_OTLP_TIMEOUT", static text => Read(new(), ("OTEL_EXPORTER_OTLP_TIMEOUT", text)), SettingIsRefused, "10000", "1"),
         new("OTEL_SEMCONV_STABILITY_OPT_IN", static text => Read(new(), ("OTEL_SEMCONV_STABILITY_OPT_IN", text)), FuzzedParser.Nothing, "rpc", "http,rpc/dup"),
         new("an OTLP JSON line", ReadTraceFile, FuzzedParser.Nothing, OtlpLines),

@@ -50,6 +50,8 @@ public sealed class BadSettingTests
         new BadSetting("InvalidHeader", "Header", "OTEL_EXPORTER_OTLP_HEADERS", new() { Endpoint = Grpc }, "OTEL_EXPORTER_OTLP_HEADERS=secret-1"),
         new BadSetting("InvalidHeader", "Header", "OTEL_EXPORTER_OTLP_HEADERS", new() { Endpoint = Grpc }, "OTEL_EXPORTER_OTLP_HEADERS=a=secret-1,=secret-1"),
         new BadSetting("InvalidHeader", "Header", "OTEL_EXPORTER_OTLP_TRACES_HEADERS", new() { Endpoint = Grpc }, "OTEL_EXPORTER_OTLP_TRACES_HEADERS=api-key="),
+        new BadSetting("InvalidCompression", "Compression", "OTEL_EXPORTER_OTLP_COMPRESSION", new() { Endpoint = Grpc }, "OTEL_EXPORTER_OTLP_COMPRESSION=brotli"),
+        new BadSetting("InvalidCompression", "Compression", "OTEL_EXPORTER_OTLP_TRACES_COMPRESSION", new() { Endpoint = Grpc }, "OTEL_EXPORTER_OTLP_COMPRESSION=gzip;OTEL_EXPORTER_OTLP_TRACES_COMPRESSION=zip"),
         new BadSetting("InvalidResourceAttribute", "ResourceAttribute", "OTEL_RESOURCE_ATTRIBUTES", new(), "OTEL_RESOURCE_ATTRIBUTES=a=1,b"),
         new BadSetting("InvalidResourceAttribute", "ResourceAttribute", "OTEL_RESOURCE_ATTRIBUTES", new(), "OTEL_RESOURCE_ATTRIBUTES==1"),
         new BadSetting("InvalidResourceAttribute", "ResourceAttribute", "-ResourceAttribute", new() { ResourceAttribute = new Hashtable { [" "] = "x" } }),
