@@ -48,6 +48,12 @@ public sealed class OtelSession
     /// <summary>Spans that are lost; of the process.</summary>
     public required long DroppedCount { get; init; }
 
+    /// <summary>Log records made so far of what the script wrote; of the process. 0 without -LogExporter.</summary>
+    public required long LogCount { get; init; }
+
+    /// <summary>Log records that are lost; of the process.</summary>
+    public required long LogDroppedCount { get; init; }
+
     /// <summary>How often -RequestHook and -ResponseHook threw, were cut off or could not be run; of the process.</summary>
     public required long HookFailureCount { get; init; }
 

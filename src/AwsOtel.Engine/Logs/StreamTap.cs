@@ -1,0 +1,85 @@
+using System.Collections;
+using System.Diagnostics;
+using System.Management.Automation;
+using AwsOtel.Engine.Session;
+
+namespace AwsOtel.Engine.Logs;
+
+/// <summary>
+/// Sees the warnings and the information that one cmdlet writes, wherever they go: it stands where -WarningVariable's and
+/// -InformationVariable's lists do, and only while the cmdlet's own code runs.
+/// </summary>
+internal sealed class StreamTap : ArrayList
+{
+    private readonly LogPipeline _log;
+    private readonly PSCmdlet _cmdlet;
+    private readonly Func<ActivityContext> _span;
+    private object? _pipe;
+
+    private StreamTap(LogPipeline log, PSCmdlet cmdlet, Func<ActivityContext> span)
+    {
+        _log = log;
+        _cmdlet = cmdlet;
+        _span = span;
+    }
+
+    /// <param name="span">What is current when the cmdlet writes.</param>
+    /// <returns>Null where nothing is logged, or this cannot be done.</returns>
+    public static StreamTap? For(PSCmdlet cmdlet, Func<ActivityContext> span) =>
+        LogPipeline.Current is { } log && CommandStreams.Instance is not null ? new StreamTap(log, cmdlet, span) : null;
+
+    public void Open()
+    {
+        try
+        {
+            FaultPoint.Reach("watch the streams of a cmdlet");
+            _pipe ??= CommandStreams.Instance!.Open(_cmdlet, this);
+        }
+        catch (Exception e)
+        {
+            OwnFailures.Record("watch the streams of a cmdlet", e);
+        }
+    }
+
+    public void Close()
+    {
+        try
+        {
+            FaultPoint.Reach("leave the streams of a cmdlet");
+            if (_pipe is not null)
+                CommandStreams.Instance!.Close(_pipe, this);
+        }
+        catch (Exception e)
+        {
+            OwnFailures.Record("leave the streams of a cmdlet", e);
+        }
+
+        _pipe = null;
+    }
+
+    /// <summary>PowerShell hands over what the cmdlet writes, in the middle of it.</summary>
+    public override int Add(object? value)
+    {
+        try
+        {
+            FaultPoint.Reach("see what a cmdlet writes");
+            switch (value)
+            {
+                // The lists of variables have what is silenced as well.
+                case WarningRecord warning when CommandStreams.Instance!.WarningPreference(_cmdlet) is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore):
+                    _log.Write(warning, _cmdlet.MyInvocation, _span());
+                    break;
+                // Information that is not shown, which is the default, is in the stream all the same.
+                case InformationRecord information when CommandStreams.Instance!.InformationPreference(_cmdlet) != ActionPreference.Ignore:
+                    _log.Write(information, _cmdlet.MyInvocation, _span());
+                    break;
+            }
+        }
+        catch (Exception e)
+        {
+            OwnFailures.Record("see what a cmdlet writes", e);
+        }
+
+        return 0;
+    }
+}
