@@ -8,7 +8,7 @@ namespace AwsOtel.Engine.CmdletSpans;
 /// <summary>
 /// Puts the derived type in the place of an AWS cmdlet each time that its name is looked up in a runspace. PowerShell raises the event for
 /// every execution of a command name, in every module and function, and swallows what a handler throws. Where logs are made, so it is with
-/// the cmdlets that write warnings and information.
+/// the cmdlets that write to the script's streams.
 /// </summary>
 internal sealed class CommandHook
 {

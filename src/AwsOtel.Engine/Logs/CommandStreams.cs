@@ -6,8 +6,8 @@ using System.Reflection;
 namespace AwsOtel.Engine.Logs;
 
 /// <summary>
-/// The engine's way to a running cmdlet's streams, which it has for -WarningVariable and -InformationVariable, and no public one for others.
-/// Compiled once; where a member is absent, cmdlets' warnings and information are not logged.
+/// The engine's way to a running cmdlet's streams, which it has for -ErrorVariable and its like, and no public one for others. Compiled once;
+/// where a member is absent, cmdlets' warnings and information are not logged.
 /// </summary>
 internal sealed class CommandStreams
 {
@@ -17,6 +17,7 @@ internal sealed class CommandStreams
 
     private readonly Func<ICommandRuntime, IList, object?> _open;
     private readonly Action<object, IList> _close;
+    private readonly Func<ICommandRuntime, ActionPreference> _error;
     private readonly Func<ICommandRuntime, ActionPreference> _warning;
     private readonly Func<ICommandRuntime, ActionPreference> _information;
     private readonly Type _runtime;
@@ -32,6 +33,7 @@ internal sealed class CommandStreams
             Expression.Block(
                 [pipe],
                 Expression.Assign(pipe, Expression.Property(cast, "OutputPipe")),
+                Expression.Call(pipe, add, Kind("Error"), list),
                 Expression.Call(pipe, add, Kind("Warning"), list),
                 Expression.Call(pipe, add, Kind("Information"), list),
                 pipe),
@@ -40,7 +42,13 @@ internal sealed class CommandStreams
         var opened = Expression.Parameter(typeof(object));
         var castPipe = Expression.Convert(opened, add.DeclaringType!);
         _close = Expression.Lambda<Action<object, IList>>(
-            Expression.Block(Expression.Call(castPipe, remove, Kind("Warning"), list), Expression.Call(castPipe, remove, Kind("Information"), list)), opened, list).Compile();
+            Expression.Block(
+                Expression.Call(castPipe, remove, Kind("Error"), list),
+                Expression.Call(castPipe, remove, Kind("Warning"), list),
+                Expression.Call(castPipe, remove, Kind("Information"), list)),
+            opened,
+            list).Compile();
+        _error = Preference("ErrorAction");
         _warning = Preference("WarningPreference");
         _information = Preference("InformationPreference");
 
@@ -59,6 +67,8 @@ internal sealed class CommandStreams
 
     public void Close(object pipe, IList list) => _close(pipe, list);
 
+    public ActionPreference ErrorPreference(PSCmdlet cmdlet) => _error(cmdlet.CommandRuntime);
+
     public ActionPreference WarningPreference(PSCmdlet cmdlet) => _warning(cmdlet.CommandRuntime);
 
     public ActionPreference InformationPreference(PSCmdlet cmdlet) => _information(cmdlet.CommandRuntime);
@@ -73,6 +83,7 @@ internal sealed class CommandStreams
         Type[] arguments = [kind, typeof(IList)];
         return pipe.GetMethod("AddVariableList", Inner, arguments) is { } add
             && pipe.GetMethod("RemoveVariableList", Inner, arguments) is { } remove
+            && runtime.GetProperty("ErrorAction", Inner) is not null
             && runtime.GetProperty("WarningPreference", Inner) is not null
             && runtime.GetProperty("InformationPreference", Inner) is not null
             ? new CommandStreams(runtime, add, remove, kind)

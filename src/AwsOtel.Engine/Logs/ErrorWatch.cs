@@ -8,7 +8,7 @@ using System.Runtime.CompilerServices;
 namespace AwsOtel.Engine.Logs;
 
 /// <summary>
-/// Sees the errors of one runspace in its <c>$Error</c>: the engine puts every one there, whoever wrote it and wherever it goes. To be asked at
+/// Sees the errors of one runspace in its <c>$Error</c>, of whatever command, and of none: the engine puts them there, wherever they go. To be asked at
 /// each command, and before another span is current: what is new then came from what ran since. Those that the script silenced are no records,
 /// nor are those that a catch block takes, which says of them what it likes.
 /// </summary>
@@ -66,18 +66,12 @@ internal sealed class ErrorWatch
         var handled = Handled.Value?.Invoke(_commands);
         for (var i = _errors.Count - 1; i >= 0; i--)
         {
-            if (_errors[i] is { } error && _seen.TryAdd(error, this) && !_silenced && Record(error) is { } record && !IsSilenced(record) && !IsOf(record, handled))
+            if (_errors[i] is { } error && _seen.TryAdd(error, this) && !_silenced && Record(error) is { } record && !SilencedCall.Is(record.InvocationInfo) && !IsOf(record, handled))
                 _log.Write(record, span());
         }
     }
 
     private static ErrorRecord? Record(object error) => error as ErrorRecord ?? (error as IContainsErrorRecord)?.ErrorRecord;
-
-    private static bool IsSilenced(ErrorRecord record) =>
-        record.InvocationInfo?.BoundParameters.TryGetValue("ErrorAction", out var action) == true && IsSilent(action);
-
-    private static bool IsSilent(object? preference) =>
-        preference is not null && LanguagePrimitives.TryConvertTo(preference, out ActionPreference action) && action is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
 
     /// <summary>Whether it is the error that a catch block is handling, in whatever wrapping.</summary>
     private static bool IsOf(ErrorRecord record, RuntimeException? handled)
@@ -105,5 +99,5 @@ internal sealed class ErrorWatch
         return Expression.Lambda<Func<CommandInvocationIntrinsics, RuntimeException?>>(Expression.Property(Expression.Field(commands, context), handled), commands).Compile();
     }
 
-    private bool IsSilenced() => IsSilent(_state.PSVariable.GetValue("ErrorActionPreference"));
+    private bool IsSilenced() => SilencedCall.IsSilent(_state.PSVariable.GetValue("ErrorActionPreference"));
 }

@@ -6,13 +6,14 @@ using AwsOtel.Engine.CmdletSpans;
 namespace AwsOtel.Engine.Logs;
 
 /// <summary>
-/// Emits, once for each of PowerShell's own cmdlets that write warnings or information for a script, a type of the same full name and with the
-/// same parameters that hosts it: they are sealed. Write-Error needs none, as its errors are seen in <c>$Error</c>.
+/// Emits, once for each of PowerShell's own cmdlets that write to a script's streams, a type of the same full name and with the same parameters
+/// that hosts it: they are sealed.
 /// </summary>
 internal static class HostedCmdletType
 {
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
+        "Microsoft.PowerShell.Commands.WriteErrorCommand",
         "Microsoft.PowerShell.Commands.WriteWarningCommand",
         "Microsoft.PowerShell.Commands.WriteInformationCommand",
         "Microsoft.PowerShell.Commands.WriteHostCommand",

@@ -100,17 +100,21 @@ internal sealed class LogPipeline : IDisposable
     }
 
     /// <summary>PowerShell has noted an error; one that has its record gets no other.</summary>
-    public void Write(ErrorRecord error, ActivityContext span)
+    /// <param name="call">The command that wrote it; null where the error knows it itself.</param>
+    public void Write(ErrorRecord error, ActivityContext span, InvocationInfo? call = null)
     {
         if (!_errors.TryAdd(error.Exception))
             return;
         Write(LogLevel.Error, span, entry =>
         {
             entry.AddException(error.Exception, error);
-            entry.AddPosition(error.InvocationInfo);
+            entry.AddPosition(call ?? error.InvocationInfo);
             return error.ToString();
         });
     }
+
+    /// <summary>An error that gets no record: the script silenced it.</summary>
+    public void Pass(ErrorRecord error) => _errors.TryAdd(error.Exception);
 
     public void Shutdown(int timeoutMilliseconds)
     {

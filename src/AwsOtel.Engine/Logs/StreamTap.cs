@@ -6,8 +6,8 @@ using AwsOtel.Engine.Session;
 namespace AwsOtel.Engine.Logs;
 
 /// <summary>
-/// Sees the warnings and the information that one cmdlet writes, wherever they go: it stands where -WarningVariable's and
-/// -InformationVariable's lists do, and only while the cmdlet's own code runs.
+/// Sees the errors, the warnings and the information that one cmdlet writes, wherever they go: it stands where the lists of -ErrorVariable and
+/// its like do, and only while the cmdlet's own code runs.
 /// </summary>
 internal sealed class StreamTap : ArrayList
 {
@@ -65,8 +65,14 @@ internal sealed class StreamTap : ArrayList
             FaultPoint.Reach("see what a cmdlet writes");
             switch (value)
             {
-                // The lists of variables have what is silenced as well.
-                case WarningRecord warning when CommandStreams.Instance!.WarningPreference(_cmdlet) is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore):
+                // The lists of variables have what is silenced as well. What ends the cmdlet comes as an exception, and may be caught.
+                case ErrorRecord error when IsSilent(CommandStreams.Instance!.ErrorPreference(_cmdlet)):
+                    _log.Pass(error);
+                    break;
+                case ErrorRecord error:
+                    _log.Write(error, _span(), _cmdlet.MyInvocation);
+                    break;
+                case WarningRecord warning when !IsSilent(CommandStreams.Instance!.WarningPreference(_cmdlet)):
                     _log.Write(warning, _cmdlet.MyInvocation, _span());
                     break;
                 // Information that is not shown, which is the default, is in the stream all the same.
@@ -82,4 +88,6 @@ internal sealed class StreamTap : ArrayList
 
         return 0;
     }
+
+    private static bool IsSilent(ActionPreference preference) => preference is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
 }
