@@ -74,7 +74,7 @@ $s3 = $who + @{ EndpointUrl = $Local.s3.endpoint }
 $ddb = $who + @{ EndpointUrl = $Local.dynamodb.endpoint }
 # Baggage goes on to children and messages, and onto spans only where it is asked for.
 $env:BAGGAGE = "tenant=blue,password=$([uri]::EscapeDataString((New-Secret)))"
-Start-OtelSession -ServiceName secrets -BaggageAttribute tenant -Exporter File, Memory, Console, Otlp -MetricExporter Otlp, Console -Endpoint $Receiver -Protocol HttpProtobuf -Header @{ 'api-key' = New-Secret } -Path "$Folder/trace.jsonl"
+Start-OtelSession -ServiceName secrets -BaggageAttribute tenant -Exporter File, Memory, Console, Otlp -MetricExporter Otlp, Console -LogExporter Otlp, Console -Endpoint $Receiver -Protocol HttpProtobuf -Header @{ 'api-key' = New-Secret } -Path "$Folder/trace.jsonl"
 
 # --- What goes through
 Write-S3Object -BucketName $Bucket -Key a.txt -Content (New-Secret) -Metadata @{ 'x-amz-meta-token' = New-Secret } -HeaderCollection @{ 'Cache-Control' = New-Secret } @s3
