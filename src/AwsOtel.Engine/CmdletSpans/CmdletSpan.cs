@@ -201,7 +201,7 @@ internal sealed class CmdletSpan : ICallObserver
     private void FailOf(Exception cause)
     {
         SpanErrors.Fail(Span, cause);
-        LogPipeline.Current?.Write(cause, Span.Context, _cmdlet.MyInvocation);
+        LogPipeline.Current?.Write(cause, _cmdlet.MyInvocation, Span.Context);
     }
 
     /// <summary>

@@ -67,7 +67,7 @@ internal sealed class ErrorWatch
         for (var i = _errors.Count - 1; i >= 0; i--)
         {
             if (_errors[i] is { } error && _seen.TryAdd(error, this) && !_silenced && Record(error) is { } record && !SilencedCall.Is(record.InvocationInfo) && !IsOf(record, handled))
-                _log.Write(record, span());
+                _log.Write(record, null, span());
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Management.Automation;
 using AwsOtel.Engine.Session;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Logs;
@@ -65,67 +64,9 @@ internal sealed class LogPipeline : IDisposable
         return new LogPipeline(new OpenTelemetryLoggerProvider(new FixedOptions(options)), delivery, settings.OtlpLogs?.Address, lines);
     }
 
-    /// <summary>A warning was written.</summary>
-    /// <param name="call">The command that did.</param>
-    /// <param name="span">What was current for it.</param>
-    public void Write(WarningRecord warning, InvocationInfo? call, ActivityContext span) =>
-        Write(LogLevel.Warning, span, entry =>
-        {
-            entry.AddPosition(call);
-            return warning.Message;
-        });
-
-    /// <summary>Information was written, by Write-Information or Write-Host.</summary>
-    /// <inheritdoc cref="Write(WarningRecord, InvocationInfo, ActivityContext)"/>
-    public void Write(InformationRecord information, InvocationInfo? call, ActivityContext span) =>
-        Write(LogLevel.Information, span, entry =>
-        {
-            entry.AddTags(information.Tags);
-            entry.AddPosition(call);
-            return information.MessageData?.ToString() ?? "";
-        });
-
-    /// <summary>An error ended a span; one that has its record gets no other.</summary>
-    public void Write(Exception error, ActivityContext span, InvocationInfo? call = null)
-    {
-        if (!_errors.TryAdd(error))
-            return;
-        Write(LogLevel.Error, span, entry =>
-        {
-            var record = (error as IContainsErrorRecord)?.ErrorRecord;
-            entry.AddException(error, record);
-            entry.AddPosition(call ?? record?.InvocationInfo);
-            return error.Message;
-        });
-    }
-
-    /// <summary>PowerShell has noted an error; one that has its record gets no other.</summary>
-    /// <param name="call">The command that wrote it; null where the error knows it itself.</param>
-    public void Write(ErrorRecord error, ActivityContext span, InvocationInfo? call = null)
-    {
-        if (!_errors.TryAdd(error.Exception))
-            return;
-        Write(LogLevel.Error, span, entry =>
-        {
-            entry.AddException(error.Exception, error);
-            entry.AddPosition(call ?? error.InvocationInfo);
-            return error.ToString();
-        });
-    }
-
-    /// <summary>An error that gets no record: the script silenced it.</summary>
-    public void Pass(ErrorRecord error) => _errors.TryAdd(error.Exception);
-
-    public void Shutdown(int timeoutMilliseconds)
-    {
-        _delivery?.Shutdown(timeoutMilliseconds);
-        _closed = true;
-    }
-
-    public void Dispose() => _provider.Dispose();
-
+    /// <summary>Makes a record.</summary>
     /// <param name="describe">Fills the entry, and gives its text.</param>
-    private void Write(LogLevel level, ActivityContext span, Func<LogEntry, string> describe)
+    public void Write(LogLevel level, ActivityContext span, Func<LogEntry, string> describe)
     {
         try
         {
@@ -140,4 +81,27 @@ internal sealed class LogPipeline : IDisposable
             OwnFailures.Record("write a log record", e);
         }
     }
+
+    /// <summary>An error ended a span; one that has its record gets no other.</summary>
+    public void Write(Exception error, ActivityContext span)
+    {
+        if (!TryTake(error))
+            return;
+        Write(LogLevel.Error, span, entry =>
+        {
+            entry.AddException(error, null);
+            return error.Message;
+        });
+    }
+
+    /// <summary>Whether an error has no record yet; from now on it gets no other.</summary>
+    public bool TryTake(Exception error) => _errors.TryAdd(error);
+
+    public void Shutdown(int timeoutMilliseconds)
+    {
+        _delivery?.Shutdown(timeoutMilliseconds);
+        _closed = true;
+    }
+
+    public void Dispose() => _provider.Dispose();
 }

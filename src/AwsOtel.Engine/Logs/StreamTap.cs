@@ -67,10 +67,10 @@ internal sealed class StreamTap : ArrayList
             {
                 // The lists of variables have what is silenced as well. What ends the cmdlet comes as an exception, and may be caught.
                 case ErrorRecord error when IsSilent(CommandStreams.Instance!.ErrorPreference(_cmdlet)):
-                    _log.Pass(error);
+                    _log.TryTake(error.Exception);
                     break;
                 case ErrorRecord error:
-                    _log.Write(error, _span(), _cmdlet.MyInvocation);
+                    _log.Write(error, _cmdlet.MyInvocation, _span());
                     break;
                 case WarningRecord warning when !IsSilent(CommandStreams.Instance!.WarningPreference(_cmdlet)):
                     _log.Write(warning, _cmdlet.MyInvocation, _span());

@@ -76,7 +76,7 @@ internal sealed class UserSpan
             var (cause, stack) = ScriptFailure.Read(exception);
             SpanErrors.FailInScript(Activity, cause, stack);
             if ((exception as IContainsErrorRecord)?.ErrorRecord is { } record)
-                LogPipeline.Current?.Write(record, Activity.Context);
+                LogPipeline.Current?.Write(record, null, Activity.Context);
         }
         catch (Exception e)
         {
@@ -91,7 +91,7 @@ internal sealed class UserSpan
         {
             FaultPoint.Reach("note the failure of a span");
             SpanErrors.FailInScript(Activity, ScriptFailure.Cause(record.Exception), record.ScriptStackTrace);
-            LogPipeline.Current?.Write(record, Activity.Context);
+            LogPipeline.Current?.Write(record, null, Activity.Context);
         }
         catch (Exception e)
         {
