@@ -111,7 +111,7 @@ foreach ($word in $words) {
         Write-Warning $word
         Write-Information $word
         Write-Host $word
-        Write-Error $word -ErrorId $word
+        Write-Error $word -ErrorId $word -ErrorAction Continue
         try { throw [System.InvalidOperationException]::new("outside $word", [System.Exception]::new("inside $word")) } catch { $null = $_ }
     } 2>$null 3>$null 6>$null
 }
@@ -162,7 +162,8 @@ Describe 'A secret of a script' {
         $Facts.Failed | Should -BeGreaterThan 30
         $Facts.Logs | Should -BeGreaterThan 40
         $Facts.Objects | Should -Match '"tenant": "blue"'
-        $Received.Count | Should -BeGreaterOrEqual 2
+        $Received.Count | Should -BeGreaterOrEqual 3
+        foreach ($signal in 'traces', 'metrics', 'logs') { @($Received.ToArray()).ForEach{ [System.Text.Encoding]::Latin1.GetString($_, 0, 20) } -like "POST /v1/$signal*" | Should -Not -BeNullOrEmpty }
     }
 
     It 'is not in <_>' -ForEach 'Shown', 'Result', 'Objects', 'Drawn' {
