@@ -365,6 +365,20 @@ $output = @(
         "$warning" | Should -BeExactly "AwsOtel: 3 of 3 log records could not be delivered to Otlp ($($Local.otlp.httpEndpoint)/v1/logs). They are lost."
     }
 
+    It 'that a receiver never answers for take no time from the trace, and are told' {
+        $hole = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
+        $hole.Start()
+        try {
+            $path = Join-Path $TestDrive hole.jsonl
+            Start-OtelSession -Name script -Exporter File -Path $path -LogExporter Otlp -Endpoint "http://$($hole.LocalEndpoint)" -Protocol HttpProtobuf -TimeoutSec 1
+            Write-Warning 'into the hole' 3>$null
+            $warning = Stop-OtelSession 3>&1 6>$null
+            "$warning" | Should -BeLike 'AwsOtel: 1 of 1 log records could not be delivered to Otlp (http://127.0.0.1:*/v1/logs). They are lost.'
+            (Get-Content $path | ConvertFrom-Json | ConvertFrom-OtlpRequest).Name | Should -BeExactly script
+        }
+        finally { $hole.Stop() }
+    }
+
     It 'that a full queue cannot take are lost, counted, and keep nobody waiting' {
         $env:OTEL_BLRP_MAX_QUEUE_SIZE = '4'
         $env:OTEL_BLRP_MAX_EXPORT_BATCH_SIZE = '4'

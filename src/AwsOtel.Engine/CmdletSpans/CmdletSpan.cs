@@ -40,7 +40,7 @@ internal sealed class CmdletSpan : ICallObserver
         _pages = MemberReader.For(cmdlet.GetType(), "NoAutoIteration") is not null;
         CallObserver.Attach(span, this);
         SetInvocation(cmdlet.MyInvocation);
-        _tap = StreamTap.For(cmdlet, () => span.Context);
+        _tap = StreamTap.For(cmdlet, span);
     }
 
     public Activity Span { get; }

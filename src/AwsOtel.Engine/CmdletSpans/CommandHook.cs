@@ -48,7 +48,7 @@ internal sealed class CommandHook
         try
         {
             FaultPoint.Reach("look up a cmdlet");
-            Errors?.LookAtCommand(RunspaceSpans.CurrentContext);
+            Errors?.LookAtCommand();
             var command = lookup.Command;
             if (command is AliasInfo alias)
                 command = alias.ResolvedCommand;

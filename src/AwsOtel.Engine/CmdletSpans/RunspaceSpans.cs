@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using AwsOtel.Engine.Logs;
 using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.CmdletSpans;
@@ -94,12 +95,13 @@ internal sealed class RunspaceSpans
     /// <param name="span">Null for what is current for the script.</param>
     public static void LookAtErrors(Activity? span = null)
     {
-        if (Current?._hook?.Errors is not { } errors)
+        // The first question: without logs, this costs nothing.
+        if (LogPipeline.Current is null || Current?._hook?.Errors is not { } errors)
             return;
         try
         {
             FaultPoint.Reach("look at the errors of a script");
-            errors.Look(span is null ? CurrentContext : () => span.Context);
+            errors.Look(span);
         }
         catch (Exception e)
         {

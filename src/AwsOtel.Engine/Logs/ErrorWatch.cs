@@ -4,6 +4,7 @@ using System.Linq.Expressions;
 using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using AwsOtel.Engine.CmdletSpans;
 
 namespace AwsOtel.Engine.Logs;
 
@@ -49,15 +50,14 @@ internal sealed class ErrorWatch
         LogPipeline.Current is { } log && state.PSVariable.GetValue("Error") is ArrayList errors ? new ErrorWatch(log, state, commands, errors) : null;
 
     /// <summary>A command is about to be called.</summary>
-    /// <param name="span">What is current.</param>
-    public void LookAtCommand(Func<ActivityContext> span)
+    public void LookAtCommand()
     {
-        Look(span);
+        Look(null);
         _silenced = IsSilenced();
     }
 
-    /// <param name="span">What has been current until now.</param>
-    public void Look(Func<ActivityContext> span)
+    /// <param name="span">What has been current until now; null for what is current for the script.</param>
+    public void Look(Activity? span)
     {
         var newest = _errors.Count == 0 ? null : _errors[0];
         if (ReferenceEquals(newest, _newest))
@@ -67,7 +67,7 @@ internal sealed class ErrorWatch
         for (var i = _errors.Count - 1; i >= 0; i--)
         {
             if (_errors[i] is { } error && _seen.TryAdd(error, this) && !_silenced && Record(error) is { } record && !SilencedCall.Is(record.InvocationInfo) && !IsOf(record, handled))
-                _log.Write(record, null, span());
+                _log.Write(record, null, span?.Context ?? RunspaceSpans.CurrentContext());
         }
     }
 

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Management.Automation;
-using AwsOtel.Engine.CmdletSpans;
 
 namespace AwsOtel.Engine.Logs;
 
@@ -24,7 +23,7 @@ public abstract class HostedCmdlet<TCmdlet> : PSCmdlet
     protected override void BeginProcessing()
     {
         CmdletIdentity.Instance!.Lend(this, Hosted);
-        _tap = StreamTap.For(this, static () => RunspaceSpans.CurrentContext());
+        _tap = StreamTap.For(this);
         Run(CmdletIdentity.Instance.Begin);
     }
 

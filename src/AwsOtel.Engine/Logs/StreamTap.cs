@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics;
 using System.Management.Automation;
+using AwsOtel.Engine.CmdletSpans;
 using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.Logs;
@@ -13,19 +14,19 @@ internal sealed class StreamTap : ArrayList
 {
     private readonly LogPipeline _log;
     private readonly PSCmdlet _cmdlet;
-    private readonly Func<ActivityContext> _span;
+    private readonly Activity? _span;
     private object? _pipe;
 
-    private StreamTap(LogPipeline log, PSCmdlet cmdlet, Func<ActivityContext> span)
+    private StreamTap(LogPipeline log, PSCmdlet cmdlet, Activity? span)
     {
         _log = log;
         _cmdlet = cmdlet;
         _span = span;
     }
 
-    /// <param name="span">What is current when the cmdlet writes.</param>
+    /// <param name="span">The cmdlet's own; null for what is current when it writes.</param>
     /// <returns>Null where nothing is logged, or this cannot be done.</returns>
-    public static StreamTap? For(PSCmdlet cmdlet, Func<ActivityContext> span) =>
+    public static StreamTap? For(PSCmdlet cmdlet, Activity? span = null) =>
         LogPipeline.Current is { } log && CommandStreams.Instance is not null ? new StreamTap(log, cmdlet, span) : null;
 
     public void Open()
@@ -70,14 +71,14 @@ internal sealed class StreamTap : ArrayList
                     _log.TryTake(error.Exception);
                     break;
                 case ErrorRecord error:
-                    _log.Write(error, _cmdlet.MyInvocation, _span());
+                    _log.Write(error, _cmdlet.MyInvocation, Span());
                     break;
                 case WarningRecord warning when !IsSilent(CommandStreams.Instance!.WarningPreference(_cmdlet)):
-                    _log.Write(warning, _cmdlet.MyInvocation, _span());
+                    _log.Write(warning, _cmdlet.MyInvocation, Span());
                     break;
                 // Information that is not shown, which is the default, is in the stream all the same.
                 case InformationRecord information when CommandStreams.Instance!.InformationPreference(_cmdlet) != ActionPreference.Ignore:
-                    _log.Write(information, _cmdlet.MyInvocation, _span());
+                    _log.Write(information, _cmdlet.MyInvocation, Span());
                     break;
             }
         }
@@ -88,6 +89,8 @@ internal sealed class StreamTap : ArrayList
 
         return 0;
     }
+
+    private ActivityContext Span() => _span?.Context ?? RunspaceSpans.CurrentContext();
 
     private static bool IsSilent(ActionPreference preference) => preference is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
 }
