@@ -96,17 +96,8 @@ internal sealed class RunspaceSpans
     public static void LookAtErrors(Activity? span = null)
     {
         // The first question: without logs, this costs nothing.
-        if (LogPipeline.Current is null || Current?._hook?.Errors is not { } errors)
-            return;
-        try
-        {
-            FaultPoint.Reach("look at the errors of a script");
-            errors.Look(span);
-        }
-        catch (Exception e)
-        {
-            OwnFailures.Record("look at the errors of a script", e);
-        }
+        if (LogPipeline.Current is not null)
+            Current?._hook?.Errors?.Look(span);
     }
 
     /// <summary>What a cmdlet's span starts under.</summary>

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using AwsOtel.Engine.CmdletSpans;
+using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.Logs;
 
@@ -50,19 +51,35 @@ internal sealed class ErrorWatch
         LogPipeline.Current is { } log && state.PSVariable.GetValue("Error") is ArrayList errors ? new ErrorWatch(log, state, commands, errors) : null;
 
     /// <summary>A command is about to be called.</summary>
-    public void LookAtCommand()
+    public void LookAtCommand() => Look(null, isCommand: true);
+
+    /// <summary>Looks at what is new. Throws nothing.</summary>
+    /// <param name="span">What has been current until now; null for what is current for the script.</param>
+    public void Look(Activity? span) => Look(span, isCommand: false);
+
+    private void Look(Activity? span, bool isCommand)
     {
-        Look(null);
-        _silenced = IsSilenced();
+        try
+        {
+            FaultPoint.Reach("look at the errors of a script");
+            var newest = _errors.Count == 0 ? null : _errors[0];
+            if (!ReferenceEquals(newest, _newest))
+            {
+                _newest = newest;
+                WriteNew(span);
+            }
+
+            if (isCommand)
+                _silenced = IsSilenced();
+        }
+        catch (Exception e)
+        {
+            OwnFailures.Record("look at the errors of a script", e);
+        }
     }
 
-    /// <param name="span">What has been current until now; null for what is current for the script.</param>
-    public void Look(Activity? span)
+    private void WriteNew(Activity? span)
     {
-        var newest = _errors.Count == 0 ? null : _errors[0];
-        if (ReferenceEquals(newest, _newest))
-            return;
-        _newest = newest;
         var handled = Handled.Value?.Invoke(_commands);
         for (var i = _errors.Count - 1; i >= 0; i--)
         {

@@ -42,8 +42,8 @@ internal sealed class LogPipeline : IDisposable
     /// <summary>Records that are lost; what is only waiting is not, until the last session has ended.</summary>
     public long Dropped => _delivery is null ? 0 : _closed ? Written - _delivery.Exported : _delivery.Failed;
 
-    /// <summary>What could not be delivered, in words; null where all was.</summary>
-    public string? Failure => Dropped is > 0 and var lost
+    /// <summary>What could not be delivered until the end, in words; null where all was.</summary>
+    public string? Failure => _delivery is not null && Written - _delivery.Exported is > 0 and var lost
         ? string.Create(CultureInfo.InvariantCulture, $"{lost} of {Written} log records could not be delivered to Otlp ({_endpoint}). They are lost.")
         : null;
 

@@ -20,7 +20,7 @@ internal sealed class LoggedErrors
 
             // The causes as well: on its way up, an exception may lose the wrapping that it had.
             for (var cause = error; cause is not null; cause = cause.InnerException)
-                _logged.Add(cause, this);
+                _logged.TryAdd(cause, this);
             return true;
         }
     }
