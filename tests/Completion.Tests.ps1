@@ -20,6 +20,7 @@ Describe 'The Tab key' {
     It 'offers <Expected> for <Line>' -ForEach @(
         @{ Line = 'Start-OtelSession -Exporter '; Expected = 'Console,File,Memory,None,Otlp' }
         @{ Line = 'Start-OtelSession -MetricExporter c'; Expected = 'Console' }
+        @{ Line = 'Start-OtelSession -LogExporter o'; Expected = 'Otlp' }
         @{ Line = 'Start-OtelSession -Protocol '; Expected = 'Grpc,HttpProtobuf' }
         @{ Line = 'Start-OtelSession -Endpoint '; Expected = 'http://localhost:4317,http://localhost:4318' }
         @{ Line = 'Start-OtelSession -Endpoint http://localhost:4318'; Expected = 'http://localhost:4318' }

@@ -114,6 +114,7 @@ Describe 'Get-OtelSession' {
             'Header = api-key (OTEL_EXPORTER_OTLP_HEADERS)'
             'KeepWhen = every trace (default)'
             'LegacyAttribute = False (default)'
+            'LogExporter = none (default)'
             'MetricExporter = none (default)'
             'Name = run (parameter)'
             'Parent = none (default)'

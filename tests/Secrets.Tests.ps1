@@ -74,7 +74,7 @@ $s3 = $who + @{ EndpointUrl = $Local.s3.endpoint }
 $ddb = $who + @{ EndpointUrl = $Local.dynamodb.endpoint }
 # Baggage goes on to children and messages, and onto spans only where it is asked for.
 $env:BAGGAGE = "tenant=blue,password=$([uri]::EscapeDataString((New-Secret)))"
-Start-OtelSession -ServiceName secrets -BaggageAttribute tenant -Exporter File, Memory, Console, Otlp -MetricExporter Otlp, Console -Endpoint $Receiver -Protocol HttpProtobuf -Header @{ 'api-key' = New-Secret } -Path "$Folder/trace.jsonl"
+Start-OtelSession -ServiceName secrets -BaggageAttribute tenant -Exporter File, Memory, Console, Otlp -MetricExporter Otlp, Console -LogExporter Otlp, Console -Endpoint $Receiver -Protocol HttpProtobuf -Header @{ 'api-key' = New-Secret } -Path "$Folder/trace.jsonl"
 
 # --- What goes through
 Write-S3Object -BucketName $Bucket -Key a.txt -Content (New-Secret) -Metadata @{ 'x-amz-meta-token' = New-Secret } -HeaderCollection @{ 'Cache-Control' = New-Secret } @s3
@@ -106,6 +106,14 @@ foreach ($word in $words) {
     Add-Fault @{ service = 'dynamodb'; operation = 'DescribeTable'; status = 400; errorCode = 'ValidationException'; errorMessage = $word }
     try { Get-DDBTable -TableName $Table @ddb } catch { $null = $_ }
     Add-Fault @{ service = 's3'; operation = 'ListObjectsV2'; pathContains = $Bucket; status = 503; errorCode = 'SlowDown'; errorMessage = $word }
+    # The script's own words about it, which are logged.
+    & {
+        Write-Warning $word
+        Write-Information $word
+        Write-Host $word
+        Write-Error $word -ErrorId $word -ErrorAction Continue
+        try { throw [System.InvalidOperationException]::new("outside $word", [System.Exception]::new("inside $word")) } catch { $null = $_ }
+    } 2>$null 3>$null 6>$null
 }
 # A retry whose first answer is such a one, a port where nobody listens, and a parameter that cannot be what it should.
 $null = Get-S3ObjectV2 -BucketName $Bucket @s3 -ErrorAction SilentlyContinue
@@ -120,7 +128,7 @@ $shown = @($session | Format-List * | Out-String -Width 500; $session | ConvertT
 $result = Stop-OtelSession -PassThru -InformationVariable told -WarningVariable warned 6>&1 3>&1 | Out-String
 $objects = Get-OtelSpan | ConvertTo-Json -Depth 10
 $drawn = Show-OtelTrace "$Folder/trace.jsonl" -Width 500 | Out-String
-@{ Shown = "$shown"; Result = "$result $told $warned"; Objects = "$objects"; Drawn = "$drawn"; Spans = @(Get-OtelSpan).Count; Failed = @(Get-OtelSpan | Where-Object Status -EQ Error).Count; Made = $script:made } | ConvertTo-Json | Set-Content "$Folder/facts.json"
+@{ Logs = $session.LogCount; Shown = "$shown"; Result = "$result $told $warned"; Objects = "$objects"; Drawn = "$drawn"; Spans = @(Get-OtelSpan).Count; Failed = @(Get-OtelSpan | Where-Object Status -EQ Error).Count; Made = $script:made } | ConvertTo-Json | Set-Content "$Folder/facts.json"
 
 # --- What is kept for a receiver that is not there
 Start-OtelSession -ServiceName secrets -Name kept -Exporter Otlp -Endpoint 'http://127.0.0.1:1' -Protocol HttpProtobuf -Header @{ 'api-key' = New-Secret } -TimeoutSec 1
@@ -152,8 +160,10 @@ Describe 'A secret of a script' {
         $Facts.Made | Should -BeGreaterOrEqual 30
         $Facts.Spans | Should -BeGreaterThan 60
         $Facts.Failed | Should -BeGreaterThan 30
+        $Facts.Logs | Should -BeGreaterThan 40
         $Facts.Objects | Should -Match '"tenant": "blue"'
-        $Received.Count | Should -BeGreaterOrEqual 2
+        $Received.Count | Should -BeGreaterOrEqual 3
+        foreach ($signal in 'traces', 'metrics', 'logs') { @($Received.ToArray()).ForEach{ [System.Text.Encoding]::Latin1.GetString($_, 0, 20) } -like "POST /v1/$signal*" | Should -Not -BeNullOrEmpty }
     }
 
     It 'is not in <_>' -ForEach 'Shown', 'Result', 'Objects', 'Drawn' {

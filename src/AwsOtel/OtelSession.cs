@@ -48,6 +48,12 @@ public sealed class OtelSession
     /// <summary>Spans that were lost since then.</summary>
     public required long DroppedCount { get; init; }
 
+    /// <summary>Log records made of what the script wrote since the outermost session began; 0 without -LogExporter.</summary>
+    public required long LogCount { get; init; }
+
+    /// <summary>Log records that were lost since then.</summary>
+    public required long LogDroppedCount { get; init; }
+
     /// <summary>How often -RequestHook and -ResponseHook threw, were cut off or could not be run, since the outermost session began.</summary>
     public required long HookFailureCount { get; init; }
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Diagnostics;
 using System.Management.Automation;
 using AwsOtel.Engine.Conventions;
+using AwsOtel.Engine.Logs;
 using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.CmdletSpans;
@@ -11,6 +12,7 @@ internal sealed class CmdletSpan : ICallObserver
 {
     private readonly PSCmdlet _cmdlet;
     private readonly bool _pages;
+    private readonly StreamTap? _tap;
     private Activity? _outside;
     private DateTime _lastLeft;
     private long _records;
@@ -38,6 +40,7 @@ internal sealed class CmdletSpan : ICallObserver
         _pages = MemberReader.For(cmdlet.GetType(), "NoAutoIteration") is not null;
         CallObserver.Attach(span, this);
         SetInvocation(cmdlet.MyInvocation);
+        _tap = StreamTap.For(cmdlet, span);
     }
 
     public Activity Span { get; }
@@ -56,6 +59,8 @@ internal sealed class CmdletSpan : ICallObserver
     /// <summary>The cmdlet's own code runs from here on: the span is ambient.</summary>
     public void Enter()
     {
+        RunspaceSpans.LookAtErrors();
+        _tap?.Open();
         _outside = Activity.Current;
         Ambient.Set(Span);
         // Each record of the pipeline is a listing of its own.
@@ -68,6 +73,8 @@ internal sealed class CmdletSpan : ICallObserver
     {
         Ambient.Set(_outside);
         _lastLeft = DateTime.UtcNow;
+        _tap?.Close();
+        RunspaceSpans.LookAtErrors(Span);
     }
 
     /// <summary>
@@ -77,6 +84,7 @@ internal sealed class CmdletSpan : ICallObserver
     {
         _writing = errorResponse is null;
         _errorResponse = errorResponse ?? _errorResponse;
+        RunspaceSpans.LookAtErrors(Span);
         Ambient.Set(_outside);
     }
 
@@ -101,7 +109,11 @@ internal sealed class CmdletSpan : ICallObserver
         }
     }
 
-    public void LeaveOutput() => Ambient.Set(Span);
+    public void LeaveOutput()
+    {
+        RunspaceSpans.LookAtErrors();
+        Ambient.Set(Span);
+    }
 
     /// <summary>Ctrl-C, or another way of stopping from outside.</summary>
     public void Stop() => _stopped = true;
@@ -113,7 +125,7 @@ internal sealed class CmdletSpan : ICallObserver
         if (_writing)
             _recordsKnown = false;
         else if (exception is not PipelineStoppedException)
-            SpanErrors.Fail(Span, exception);
+            FailOf(exception);
         else if (!_stopped && !_cmdlet.Stopping)
             FailTerminating();
         End(DateTime.UtcNow);
@@ -186,6 +198,12 @@ internal sealed class CmdletSpan : ICallObserver
             Span.SetTag(AttributeName.CmdletParameter.Replace("<name>", name, StringComparison.Ordinal), value);
     }
 
+    private void FailOf(Exception cause)
+    {
+        SpanErrors.Fail(Span, cause);
+        LogPipeline.Current?.Write(cause, _cmdlet.MyInvocation, Span.Context);
+    }
+
     /// <summary>
     /// ThrowTerminatingError arrives as a bare PipelineStoppedException. Its cause is what the service said, else what the engine has noted,
     /// else the call that failed.
@@ -194,7 +212,7 @@ internal sealed class CmdletSpan : ICallObserver
     {
         if ((_errorResponse ?? TerminatingError.Of(_cmdlet) ?? _failedCall) is { } cause)
         {
-            SpanErrors.Fail(Span, cause);
+            FailOf(cause);
             return;
         }
 

@@ -19,6 +19,17 @@ internal static class CopiedAttributes
         }
     }
 
+    /// <summary>Those of a parameter.</summary>
+    public static void Copy(PropertyInfo from, PropertyBuilder to)
+    {
+        foreach (var attribute in from.GetCustomAttributesData())
+        {
+            // The compiler's own are of no use here, and private to their assembly.
+            if (attribute.AttributeType.IsVisible)
+                to.SetCustomAttribute(Builder(attribute));
+        }
+    }
+
     private static CustomAttributeBuilder Builder(CustomAttributeData attribute)
     {
         var properties = attribute.NamedArguments.Where(static argument => !argument.IsField).ToArray();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using AwsOtel.Engine.Logs;
 using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.CmdletSpans;
@@ -90,6 +91,18 @@ internal sealed class RunspaceSpans
     /// <summary>The span that is current for the script; null where nothing is traced.</summary>
     public static Activity? CurrentSpan() => Here() is null ? null : ParentOfCmdlet().Span;
 
+    /// <summary>The context of what is current for the script, also where it is another process's; default where nothing is.</summary>
+    public static ActivityContext CurrentContext() => ParentOfCmdlet() is var parent && parent.Span is { } span ? span.Context : parent.Remote;
+
+    /// <summary>Another span is about to be current: the errors until now are of the one that is.</summary>
+    /// <param name="span">Null for what is current for the script.</param>
+    public static void LookAtErrors(Activity? span = null)
+    {
+        // The first question: without logs, this costs nothing.
+        if (LogPipeline.Current is not null)
+            Current?._hook?.Errors?.Look(span);
+    }
+
     /// <summary>What a cmdlet's span starts under.</summary>
     public static SpanParent ParentOfCmdlet() =>
         ParentIn(Current?.Scope) is { IsNone: false } parent ? parent : new SpanParent(SessionRegistry.NewestScriptSpan);
@@ -103,12 +116,12 @@ internal sealed class RunspaceSpans
     }
 
     /// <summary>Opens the scope of a session that was started in this runspace.</summary>
-    public void Push(TraceSession session, CommandInvocationIntrinsics commands)
+    public void Push(TraceSession session, SessionState state)
     {
         // A nested session that is sampled out has no span of its own.
         var parent = session.ScriptSpan is { } span ? new SpanParent(span) : Scope?.Parent ?? default;
         Open(new SpanScope(parent, Scope, session, isSession: true));
-        _hook ??= CommandHook.Attach(commands);
+        _hook ??= CommandHook.Attach(state, state.InvokeCommand);
     }
 
     /// <summary>Opens the scope of a block: what the script does from now on is under it, until <see cref="Close"/>.</summary>
@@ -118,6 +131,7 @@ internal sealed class RunspaceSpans
     /// <summary>Closes the scope of a block; scopes that were opened later and are still open stay.</summary>
     public void Close(SpanScope scope)
     {
+        LookAtErrors();
         scope.Close();
         Changed();
     }
@@ -125,6 +139,7 @@ internal sealed class RunspaceSpans
     /// <summary>Closes the scopes of the innermost session.</summary>
     public void Pop()
     {
+        LookAtErrors();
         var session = Innermost;
         foreach (var scope in _scopes)
         {
@@ -185,6 +200,7 @@ internal sealed class RunspaceSpans
 
     private SpanScope Open(SpanScope scope)
     {
+        LookAtErrors();
         _scopes.Push(scope);
         Changed();
         return scope;
@@ -211,8 +227,8 @@ internal sealed class RunspaceSpans
             FaultPoint.Reach("join a new runspace");
             // The session state of a runspace can be reached from inside it alone; SessionStateProxy refuses while a pipeline runs.
             using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-            if (shell.AddScript("$ExecutionContext.InvokeCommand", useLocalScope: false).Invoke() is [{ BaseObject: CommandInvocationIntrinsics commands }])
-                _hook = CommandHook.Attach(commands);
+            if (shell.AddScript("$ExecutionContext", useLocalScope: false).Invoke() is [{ BaseObject: EngineIntrinsics engine }])
+                _hook = CommandHook.Attach(engine.SessionState, engine.InvokeCommand);
         }
         catch (Exception e)
         {

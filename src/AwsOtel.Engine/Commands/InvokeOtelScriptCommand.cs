@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using AwsOtel.Engine.Logs;
 using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.Commands;
@@ -174,6 +175,8 @@ public sealed class InvokeOtelScriptCommand : SessionCommand, IDisposable
         }
         catch (Exception e) when (e is not PipelineStoppedException)
         {
+            if (_session?.ScriptSpan is { } span && (e as IContainsErrorRecord)?.ErrorRecord is { } record)
+                LogPipeline.Current?.Write(record, null, span.Context);
             _session?.Fail(e);
             EndSession();
             throw;

@@ -33,7 +33,7 @@ internal static class RunspaceSessions
         session.NewestError = NewestError.SinceNow(state);
         if (spans.Innermost is null && !GoesWithProcess(state))
             Runspace.DefaultRunspace.StateChanged += OnStateChanged;
-        spans.Push(session, state.InvokeCommand);
+        spans.Push(session, state);
         return session;
     }
 

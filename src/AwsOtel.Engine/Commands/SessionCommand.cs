@@ -30,6 +30,11 @@ public abstract class SessionCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public OtelMetricExporter[]? MetricExporter { get; set; }
 
+    /// <summary>Where warnings, errors and information of the script go as logs; default: OTEL_LOGS_EXPORTER, else nowhere.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public OtelLogExporter[]? LogExporter { get; set; }
+
     /// <summary>Address of the OTLP receiver; default: OTEL_EXPORTER_OTLP_ENDPOINT.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -89,13 +94,13 @@ public abstract class SessionCommand : PSCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? RecordParameter { get; set; }
 
-    /// <summary>Attributes of spans, events, links and metrics whose values are taken out before anything is exported; wildcards are allowed.</summary>
+    /// <summary>Attributes of spans, events, links, metrics and logs whose values are taken out before anything is exported; wildcards are allowed.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? RedactAttribute { get; set; }
 
-    /// <summary>Regular expressions: what they match is taken out of every name, attribute, event and status text before anything is exported.</summary>
+    /// <summary>Regular expressions: what they match is taken out of every name, attribute, event, status and log text before anything is exported.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[]? RedactPattern { get; set; }
@@ -188,6 +193,7 @@ public abstract class SessionCommand : PSCmdlet
         ServiceName = ServiceName,
         Exporter = Exporter,
         MetricExporter = MetricExporter,
+        LogExporter = LogExporter,
         Endpoint = Endpoint,
         Protocol = IsBound(nameof(Protocol)) ? Protocol : null,
         Header = Header,

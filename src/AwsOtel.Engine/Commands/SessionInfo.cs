@@ -25,6 +25,8 @@ internal static class SessionInfo
         ExportedCount = counts.Exported,
         SpooledCount = counts.Spooled,
         DroppedCount = counts.Dropped,
+        LogCount = session.Pipeline.Logs?.Written ?? 0,
+        LogDroppedCount = session.Pipeline.Logs?.Dropped ?? 0,
         HookFailureCount = session.Pipeline.HookFailures,
         AwsSdk = SdkAttachment.Description,
         AwsModule = SdkAttachment.Modules,

@@ -24,6 +24,15 @@ internal static class SessionReport
                     host.UI.WriteLine(line);
             });
         }
+
+        if (session.Pipeline.Logs?.Lines is { } log)
+        {
+            Show("print the logs", () =>
+            {
+                foreach (var line in log.Read())
+                    host.UI.WriteLine(line);
+            });
+        }
     }
 
     /// <summary>What went wrong with the telemetry: of the outermost session, whose end is final.</summary>
@@ -39,6 +48,8 @@ internal static class SessionReport
             yield return $"AwsOtel: {Undelivered(counts, pipeline)}{newest}";
         if (pipeline.Metrics?.Failure is { } metricFailure)
             yield return $"AwsOtel: metrics could not be delivered to {metricFailure}.";
+        if (pipeline.Logs?.Failure is { } logFailure)
+            yield return $"AwsOtel: {logFailure}";
         if (failures > 0 && undelivered == 0 && counts.Expired == 0)
             yield return $"AwsOtel: {TraceDrawing.Plural(failures, "failure")} of AwsOtel itself; the script was not affected. Newest: {OwnFailures.Recent()[^1]}";
     }

@@ -22,6 +22,7 @@ internal static class SettingLines
         "ServiceName" => settings.ServiceName,
         "Exporter" => string.Join(", ", settings.Exporters),
         "MetricExporter" => settings.MetricExporters.Count == 0 ? "none" : string.Join(", ", settings.MetricExporters),
+        "LogExporter" => settings.LogExporters.Count == 0 ? "none" : string.Join(", ", settings.LogExporters),
         "Endpoint" => settings.Otlp?.Address,
         "Protocol" => settings.Otlp?.Protocol.ToString(),
         // Values may be keys.

@@ -28,6 +28,15 @@ internal static class AttributeName
     public const string ScriptEndReason = "aws.script.end.reason";
     public const string LineNumber = "code.line.number";
 
+    /// <summary>Ours, on a log record: PowerShell's id of the error.</summary>
+    public const string ScriptErrorId = "aws.script.error.id";
+
+    /// <summary>Ours, on a log record: PowerShell's category of the error.</summary>
+    public const string ScriptErrorCategory = "aws.script.error.category";
+
+    /// <summary>Ours, on a log record: the tags of the information.</summary>
+    public const string ScriptInformationTags = "aws.script.information.tags";
+
     public const string MessagingSystem = "messaging.system";
     public const string MessagingOperationName = "messaging.operation.name";
     public const string MessagingOperationType = "messaging.operation.type";

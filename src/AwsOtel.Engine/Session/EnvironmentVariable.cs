@@ -27,8 +27,14 @@ internal static class EnvironmentVariable
     public const string MetricsProtocol = "OTEL_EXPORTER_OTLP_METRICS_PROTOCOL";
     public const string MetricsHeaders = "OTEL_EXPORTER_OTLP_METRICS_HEADERS";
     public const string MetricsCompression = "OTEL_EXPORTER_OTLP_METRICS_COMPRESSION";
+    public const string LogsExporter = "OTEL_LOGS_EXPORTER";
+    public const string LogsEndpoint = "OTEL_EXPORTER_OTLP_LOGS_ENDPOINT";
+    public const string LogsProtocol = "OTEL_EXPORTER_OTLP_LOGS_PROTOCOL";
+    public const string LogsHeaders = "OTEL_EXPORTER_OTLP_LOGS_HEADERS";
+    public const string LogsCompression = "OTEL_EXPORTER_OTLP_LOGS_COMPRESSION";
     public const string Timeout = "OTEL_EXPORTER_OTLP_TIMEOUT";
     public const string TracesTimeout = "OTEL_EXPORTER_OTLP_TRACES_TIMEOUT";
+    public const string LogsTimeout = "OTEL_EXPORTER_OTLP_LOGS_TIMEOUT";
 
     public const string AttributeValueLengthLimit = "OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT";
     public const string AttributeCountLimit = "OTEL_ATTRIBUTE_COUNT_LIMIT";

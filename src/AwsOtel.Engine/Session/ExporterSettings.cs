@@ -1,6 +1,6 @@
 namespace AwsOtel.Engine.Session;
 
-/// <summary>Reads which exporters are wanted, for spans and for metrics.</summary>
+/// <summary>Reads which exporters are wanted, for spans, metrics and logs.</summary>
 internal static class ExporterSettings
 {
     public static List<OtelExporter> ReadSpans(SessionRequest request, SettingSources sources)
@@ -8,7 +8,7 @@ internal static class ExporterSettings
         if (request.Exporter is { Length: > 0 } typed)
         {
             sources.Set("Exporter", SettingSources.Parameter);
-            if (request.MetricExporter is null || Array.IndexOf(request.MetricExporter, OtelMetricExporter.Otlp) < 0)
+            if (!(request.MetricExporter ?? []).Contains(OtelMetricExporter.Otlp) && !(request.LogExporter ?? []).Contains(OtelLogExporter.Otlp))
             {
                 CheckUsed(typed, OtelExporter.Otlp, request.Endpoint is not null, "Endpoint");
                 CheckUsed(typed, OtelExporter.Otlp, request.Header is not null, "Header");
@@ -56,6 +56,22 @@ internal static class ExporterSettings
 
         // Most sessions have none, and need not compile the rest.
         return wanted.Length == 0 ? [] : wanted.Distinct().Where(static exporter => exporter != OtelMetricExporter.None).ToList();
+    }
+
+    public static List<OtelLogExporter> ReadLogs(SessionRequest request, SettingSources sources)
+    {
+        OtelLogExporter[] wanted = [];
+        if (request.LogExporter is { Length: > 0 } typed)
+        {
+            sources.Set("LogExporter", SettingSources.Parameter);
+            wanted = typed;
+        }
+        else if (sources.Take("LogExporter", null, EnvironmentVariable.LogsExporter) is { } listed)
+        {
+            wanted = Array.ConvertAll(listed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), ParseLogExporter);
+        }
+
+        return wanted.Distinct().Where(static exporter => exporter != OtelLogExporter.None).ToList();
     }
 
     /// <summary>A typed setting for an exporter that was not typed would be passed over in silence.</summary>
@@ -116,5 +132,14 @@ internal static class ExporterSettings
         "none" => OtelMetricExporter.None,
         _ => throw new SettingException("InvalidMetricExporter", "MetricExporter", word,
             $"{EnvironmentVariable.MetricsExporter}: '{word}' is not an exporter. Use otlp, console or none, or give -MetricExporter."),
+    };
+
+    private static OtelLogExporter ParseLogExporter(string word) => word.ToLowerInvariant() switch
+    {
+        "otlp" => OtelLogExporter.Otlp,
+        "console" => OtelLogExporter.Console,
+        "none" => OtelLogExporter.None,
+        _ => throw new SettingException("InvalidLogExporter", "LogExporter", word,
+            $"{EnvironmentVariable.LogsExporter}: '{word}' is not an exporter. Use otlp, console or none, or give -LogExporter."),
     };
 }

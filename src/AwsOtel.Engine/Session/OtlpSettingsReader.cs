@@ -102,7 +102,7 @@ internal static class OtlpSettingsReader
         };
     }
 
-    /// <summary>Who has typed the path of the traces means their receiver, also for the metrics.</summary>
+    /// <summary>Who has typed the path of the traces means their receiver, also for the metrics and the logs.</summary>
     private static Uri WithSignalPath(OtlpSignal signal, Uri address)
     {
         var builder = new UriBuilder(address);

@@ -8,4 +8,7 @@ internal sealed record OtlpSignal(string Path, string EndpointVariable, string P
 
     public static readonly OtlpSignal Metrics = new(
         "v1/metrics", EnvironmentVariable.MetricsEndpoint, EnvironmentVariable.MetricsProtocol, EnvironmentVariable.MetricsHeaders, EnvironmentVariable.MetricsCompression);
+
+    public static readonly OtlpSignal Logs = new(
+        "v1/logs", EnvironmentVariable.LogsEndpoint, EnvironmentVariable.LogsProtocol, EnvironmentVariable.LogsHeaders, EnvironmentVariable.LogsCompression);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AwsOtel.Engine.Logs;
 using AwsOtel.Engine.Propagation;
 
 namespace AwsOtel.Engine.Session;
@@ -77,6 +78,7 @@ internal static class SessionRegistry
             SpanBaggage.Clear();
             // Here and not at the shutdown: by then another session may have brought hooks of its own.
             CallHooks.Current = null;
+            LogPipeline.Current = null;
             Announce(false);
         }
 

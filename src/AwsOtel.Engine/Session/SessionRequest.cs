@@ -13,6 +13,8 @@ internal sealed class SessionRequest
 
     public OtelMetricExporter[]? MetricExporter { get; init; }
 
+    public OtelLogExporter[]? LogExporter { get; init; }
+
     public string? Endpoint { get; init; }
 
     public OtelProtocol? Protocol { get; init; }

@@ -24,6 +24,15 @@ internal sealed class SessionSettings
     /// <summary>Set where <see cref="MetricExporters"/> has Otlp.</summary>
     public required OtlpSettings? OtlpMetrics { get; init; }
 
+    /// <summary>Empty where no logs are wanted.</summary>
+    public required IReadOnlyList<OtelLogExporter> LogExporters { get; init; }
+
+    /// <summary>Set where <see cref="LogExporters"/> has Otlp.</summary>
+    public required OtlpSettings? OtlpLogs { get; init; }
+
+    /// <summary>The longest that one request with logs may take.</summary>
+    public required TimeSpan LogTimeout { get; init; }
+
     /// <summary>Set where <see cref="Exporters"/> has File.</summary>
     public required string? Path { get; init; }
 

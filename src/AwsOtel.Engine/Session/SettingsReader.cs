@@ -43,11 +43,13 @@ internal sealed class SettingsReader
         var propagators = PropagatorSettings.Read(_request.Propagator, _sources, _warnings);
         var exporters = ExporterSettings.ReadSpans(_request, _sources);
         var metricExporters = ExporterSettings.ReadMetrics(_request, _sources);
+        var logExporters = ExporterSettings.ReadLogs(_request, _sources);
         if (disabled)
         {
             // Nothing is sent and no file is made; who asks for the spans in memory finds none.
             exporters.RemoveAll(static exporter => exporter is OtelExporter.Otlp or OtelExporter.File);
             metricExporters = [];
+            logExporters = [];
         }
 
         var path = exporters.Contains(OtelExporter.File) ? ReadPath(name, exporters) : null;
@@ -65,6 +67,11 @@ internal sealed class SettingsReader
             OtlpMetrics = metricExporters.Contains(OtelMetricExporter.Otlp)
                 ? OtlpSettingsReader.Read(OtlpSignal.Metrics, _request, new SettingSources(_environment))
                 : null,
+            LogExporters = logExporters,
+            OtlpLogs = logExporters.Contains(OtelLogExporter.Otlp)
+                ? OtlpSettingsReader.Read(OtlpSignal.Logs, _request, new SettingSources(_environment))
+                : null,
+            LogTimeout = ReadTimeout(_request.TimeoutSec, new SettingSources(_environment), EnvironmentVariable.LogsTimeout),
             Path = path,
             SpoolPath = exporters.Contains(OtelExporter.Otlp) ? ReadSpoolPath() : null,
             Limits = SpanLimits.Read(_environment),
@@ -202,7 +209,8 @@ internal sealed class SettingsReader
     }
 
     /// <summary>The longest that delivering may take.</summary>
-    public static TimeSpan ReadTimeout(int? given, SettingSources sources)
+    /// <param name="ownVariable">The signal's own, which goes before the general one.</param>
+    public static TimeSpan ReadTimeout(int? given, SettingSources sources, string ownVariable = EnvironmentVariable.TracesTimeout)
     {
         if (given is { } typed)
         {
@@ -212,7 +220,7 @@ internal sealed class SettingsReader
                 : throw new SettingException("InvalidTimeoutSec", "TimeoutSec", typed, "-TimeoutSec: give a whole number of seconds from 1.");
         }
 
-        var variable = sources.Variable(EnvironmentVariable.TracesTimeout) is null ? EnvironmentVariable.Timeout : EnvironmentVariable.TracesTimeout;
+        var variable = sources.Variable(ownVariable) is null ? EnvironmentVariable.Timeout : ownVariable;
         if (sources.Take("TimeoutSec", null, variable) is not { } milliseconds)
             return TimeSpan.FromSeconds(DefaultTimeoutSeconds);
         return int.TryParse(milliseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) && parsed > 0

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AwsOtel.Engine.Conventions;
 using AwsOtel.Engine.Export;
+using AwsOtel.Engine.Logs;
 using AwsOtel.Engine.Metrics;
 using AwsOtel.Engine.Propagation;
 using AwsOtel.Engine.Redaction;
@@ -83,6 +84,9 @@ internal sealed class TelemetryPipeline
     /// <summary>Null where no metrics exporter is on.</summary>
     public MetricPipeline? Metrics { get; private init; }
 
+    /// <summary>Null where no logs exporter is on.</summary>
+    public LogPipeline? Logs { get; private init; }
+
     /// <exception cref="SettingException">An exporter does not start, as a variable of its own is wrong, or the hooks do not. Nothing is left of the pipeline.</exception>
     public static TelemetryPipeline Create(SessionSettings settings)
     {
@@ -94,12 +98,14 @@ internal sealed class TelemetryPipeline
         var memory = settings.Exporters.Contains(OtelExporter.Memory) || settings.Exporters.Contains(OtelExporter.Console) ? new SpanMemory() : null;
         var resource = SessionResource.Create(settings);
         MetricPipeline? metrics = null;
+        LogPipeline? logs = null;
         TracerProvider? provider = null;
         ICallHooks? hooks = null;
         var exports = new List<SpanExport>();
         try
         {
             metrics = MetricPipeline.Create(settings, resource);
+            logs = LogPipeline.Create(settings, resource);
             SpanExports.AddTo(exports, settings, resource, memory);
             var sampler = settings.Sampler.Create();
             var counter = new SpanCounter();
@@ -122,11 +128,13 @@ internal sealed class TelemetryPipeline
                 Resource = SessionResource.Read(resource.Build()),
                 Memory = memory,
                 Metrics = metrics,
+                Logs = logs,
                 Hooks = hooks,
             };
             // The process's own, once nothing can fail any more.
             ProcessPropagators.Set(settings.Propagators);
             CallHooks.Current = hooks;
+            LogPipeline.Current = logs;
             return pipeline;
         }
         catch (Exception e)
@@ -134,6 +142,7 @@ internal sealed class TelemetryPipeline
             hooks?.Dispose();
             provider?.Dispose();
             metrics?.Dispose();
+            logs?.Dispose();
             foreach (var export in exports)
                 export.Processor.Dispose();
             throw e as SettingException ?? new SettingException("ExporterNotStarted", "Exporter", null,
@@ -156,6 +165,7 @@ internal sealed class TelemetryPipeline
         return Asked("Exporter") && !other.Exporters.Order().SequenceEqual(_settings.Exporters.Order())
             || (Asked("Endpoint") || Asked("Protocol") || Asked("Header")) && other.Otlp != _settings.Otlp
             || Asked("MetricExporter") && !other.MetricExporters.Order().SequenceEqual(_settings.MetricExporters.Order())
+            || Asked("LogExporter") && !other.LogExporters.Order().SequenceEqual(_settings.LogExporters.Order())
             || Asked("Path") && other.Path != _settings.Path
             || Asked("SpoolPath") && other.SpoolPath != _settings.SpoolPath
             || Asked("KeepWhen") && other.Keep != _settings.Keep
@@ -210,7 +220,8 @@ internal sealed class TelemetryPipeline
         // can stop waiting.
         var flush = Task.WhenAll(
             OnOwnThread(() => FlushSpans(milliseconds)),
-            OnOwnThread(() => Metrics?.Shutdown(milliseconds)));
+            OnOwnThread(() => Metrics?.Shutdown(milliseconds)),
+            OnOwnThread(() => Logs?.Shutdown(milliseconds)));
         try
         {
             // Those that have not made it give up, and leave things in order.
@@ -271,6 +282,7 @@ internal sealed class TelemetryPipeline
             _provider.Dispose();
             RemoveEmptyFile();
             Metrics?.Dispose();
+            Logs?.Dispose();
             Instruments.Dispose();
         }
         catch (Exception e)

@@ -94,6 +94,8 @@ internal sealed class TraceSession
             return;
         // PowerShell ends with 1 for an error that nobody caught; every other code is the script's own word.
         var error = exitCode == 1 ? NewestError() : null;
+        if (error is not null)
+            Pipeline.Logs?.Write(error, ScriptSpan.Context);
         foreach (var span in Open().Append(ScriptSpan))
         {
             if (error is not null)
@@ -132,8 +134,10 @@ internal sealed class TraceSession
     /// <summary>The script failed with an error that it did not catch.</summary>
     public void Fail(Exception error)
     {
-        if (ScriptSpan is not null && !Ended)
-            SpanErrors.Fail(ScriptSpan, error);
+        if (ScriptSpan is null || Ended)
+            return;
+        SpanErrors.Fail(ScriptSpan, error);
+        Pipeline.Logs?.Write(error, ScriptSpan.Context);
     }
 
     /// <summary>Ends the script span; a second time does nothing.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using AwsOtel.Engine.CmdletSpans;
+using AwsOtel.Engine.Logs;
 using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.UserSpans;
@@ -74,6 +75,8 @@ internal sealed class UserSpan
             FaultPoint.Reach("note the failure of a span");
             var (cause, stack) = ScriptFailure.Read(exception);
             SpanErrors.FailInScript(Activity, cause, stack);
+            if ((exception as IContainsErrorRecord)?.ErrorRecord is { } record)
+                LogPipeline.Current?.Write(record, null, Activity.Context);
         }
         catch (Exception e)
         {
@@ -88,6 +91,7 @@ internal sealed class UserSpan
         {
             FaultPoint.Reach("note the failure of a span");
             SpanErrors.FailInScript(Activity, ScriptFailure.Cause(record.Exception), record.ScriptStackTrace);
+            LogPipeline.Current?.Write(record, null, Activity.Context);
         }
         catch (Exception e)
         {

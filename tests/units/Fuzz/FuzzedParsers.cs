@@ -52,6 +52,7 @@ internal static class FuzzedParsers
             "service.version=2.1", "deployment.environment.name=production,service.name=shop%20eu", " a = b ,c=%2C"),
         new("OTEL_SERVICE_NAME", static text => SessionResource.Create(Read(new(), ("OTEL_SERVICE_NAME", text))).Build(), FuzzedParser.Nothing, "shop", "nightly backup"),
         new("OTEL_TRACES_EXPORTER", static text => Read(new(), ("OTEL_TRACES_EXPORTER", text)), SettingIsRefused, "memory", "otlp,console", "none", "OTLP"),
+        new("OTEL_LOGS_EXPORTER", static text => Read(new() { Exporter = [OtelExporter.None] }, ("OTEL_LOGS_EXPORTER", text)), SettingIsRefused, "otlp", "console", "none"),
         new("OTEL_METRICS_EXPORTER", static text => Read(new() { Exporter = [OtelExporter.None] }, ("OTEL_METRICS_EXPORTER", text)), SettingIsRefused, "otlp", "console", "none"),
         new("OTEL_TRACES_SAMPLER", static text => Read(new(), ("OTEL_TRACES_SAMPLER", text)).Sampler.Create(), SettingIsRefused,
             "always_on", "parentbased_traceidratio", "traceidratio", "ALWAYS_OFF"),

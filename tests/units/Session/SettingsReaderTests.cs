@@ -134,12 +134,13 @@ public sealed class SettingsReaderTests
     [InlineData(null, false)]
     public void The_SDK_is_disabled_by_the_word_true(string? value, bool expected)
     {
-        var request = new SessionRequest { Exporter = [OtelExporter.Memory, OtelExporter.Otlp], MetricExporter = [OtelMetricExporter.Console] };
+        var request = new SessionRequest { Exporter = [OtelExporter.Memory, OtelExporter.Otlp], MetricExporter = [OtelMetricExporter.Console], LogExporter = [OtelLogExporter.Console] };
 
         var settings = SettingsReader.Read(request, name => name == "OTEL_SDK_DISABLED" ? value : null);
 
         Assert.Equal(expected ? [OtelExporter.Memory] : [OtelExporter.Memory, OtelExporter.Otlp], settings.Exporters);
         Assert.Equal(expected ? 0 : 1, settings.MetricExporters.Count);
+        Assert.Equal(expected ? 0 : 1, settings.LogExporters.Count);
     }
 
     private static string? Show(SessionSettings settings, string setting) => setting switch
