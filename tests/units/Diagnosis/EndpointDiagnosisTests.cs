@@ -53,5 +53,5 @@ public sealed class EndpointDiagnosisTests
     private static EndpointDiagnosis Of(EndpointAnswer answer) => Of(answer, Proxy);
 
     private static EndpointDiagnosis Of(EndpointAnswer answer, Uri? proxy) =>
-        EndpointDiagnosis.Of(new OtlpSettings(new Uri("http://collector.example:4318/v1/traces"), OtelProtocol.HttpProtobuf, ""), answer, TimeSpan.FromSeconds(10), proxy);
+        EndpointDiagnosis.Of(new OtlpSettings(new Uri("http://collector.example:4318/v1/traces"), OtelProtocol.HttpProtobuf, "", false), answer, TimeSpan.FromSeconds(10), proxy);
 }
