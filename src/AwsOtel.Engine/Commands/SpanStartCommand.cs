@@ -31,19 +31,11 @@ public abstract class SpanStartCommand : PSCmdlet
 
     /// <summary>Reads and checks the parameters, also where nothing is traced: a script shows its mistakes with telemetry and without.</summary>
     /// <exception cref="PipelineStoppedException">One of them is wrong: the error is written.</exception>
-    private protected SpanStart ReadStart(string name)
+    private protected SpanStart ReadStart(string name) => SettingError.Guard(this, () =>
     {
-        try
-        {
-            var kind = Kind is >= OtelSpanKind.Internal and <= OtelSpanKind.Consumer
-                ? (ActivityKind)(Kind - 1)
-                : throw new SettingException("InvalidKind", "Kind", Kind, $"-Kind: '{Kind}' is no kind of span. Give Internal, Server, Client, Producer or Consumer.");
-            return new SpanStart(Redactor.Redact(name), kind, GivenContext.Parent(Parent is null ? null : ContextArgument.Of(Parent)), GivenContext.Links(Link?.Select(ContextArgument.Of!)), GivenAttributes.Read(Attribute));
-        }
-        catch (SettingException e)
-        {
-            ThrowTerminatingError(SettingError.Of(e));
-            throw;
-        }
-    }
+        var kind = Kind is >= OtelSpanKind.Internal and <= OtelSpanKind.Consumer
+            ? (ActivityKind)(Kind - 1)
+            : throw new SettingException("InvalidKind", "Kind", Kind, $"-Kind: '{Kind}' is no kind of span. Give Internal, Server, Client, Producer or Consumer.");
+        return new SpanStart(Redactor.Redact(name), kind, GivenContext.Parent(Parent is null ? null : ContextArgument.Of(Parent)), GivenContext.Links(Link?.Select(ContextArgument.Of!)), GivenAttributes.Read(Attribute));
+    });
 }

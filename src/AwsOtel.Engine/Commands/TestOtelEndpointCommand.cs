@@ -66,7 +66,7 @@ public sealed class TestOtelEndpointCommand : PSCmdlet
             Header = Header,
             TimeoutSec = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec)) ? TimeoutSec : null,
         };
-        try
+        return SettingError.Guard(this, () =>
         {
             if (SettingsReader.IsDisabled(sources))
             {
@@ -75,11 +75,6 @@ public sealed class TestOtelEndpointCommand : PSCmdlet
             }
 
             return (OtlpSettingsReader.Read(OtlpSignal.Traces, request, sources), SettingsReader.ReadTimeout(request.TimeoutSec, sources));
-        }
-        catch (SettingException e)
-        {
-            ThrowTerminatingError(SettingError.Of(e));
-            throw;
-        }
+        });
     }
 }
