@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using AwsOtel.Engine.Redaction;
-using AwsOtel.Engine.Session;
 using AwsOtel.Engine.UserSpans;
 
 namespace AwsOtel.Engine.Commands;
@@ -28,17 +27,7 @@ public sealed class AddOtelEventCommand : SpanTargetCommand
     public DateTimeOffset Timestamp { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        try
-        {
-            _attributes = GivenAttributes.Read(Attribute);
-        }
-        catch (SettingException e)
-        {
-            ThrowTerminatingError(SettingError.Of(e));
-        }
-    }
+    protected override void BeginProcessing() => _attributes = SettingError.Guard(this, () => GivenAttributes.Read(Attribute));
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -32,15 +32,7 @@ public sealed class ExportOtelTraceCommand : TraceCommand
     /// <summary>Says no before a long pipeline runs for nothing.</summary>
     protected override void BeginProcessing()
     {
-        try
-        {
-            _path = FileSystemPath.Resolve(this, Path);
-        }
-        catch (SettingException e)
-        {
-            ThrowTerminatingError(SettingError.Of(e));
-        }
-
+        _path = SettingError.Guard(this, () => FileSystemPath.Resolve(this, Path));
         var folder = System.IO.Path.GetDirectoryName(_path);
         if (Directory.Exists(_path) || folder is null)
             Refuse("InvalidPath", $"-Path: '{_path}' is a folder. Give the path of a file, for example '{System.IO.Path.Combine(_path, "report.html")}'.", ErrorCategory.InvalidArgument);

@@ -114,15 +114,7 @@ public sealed class InvokeOtelScriptCommand : SessionCommand, IDisposable
 
     private object ResolveScript()
     {
-        try
-        {
-            _scriptFile = FileSystemPath.Resolve(this, Path);
-        }
-        catch (SettingException e)
-        {
-            ThrowTerminatingError(new ErrorRecord(e, e.ErrorId, ErrorCategory.InvalidArgument, Path));
-        }
-
+        _scriptFile = SettingError.Guard(this, () => FileSystemPath.Resolve(this, Path));
         if (!File.Exists(_scriptFile))
             Refuse("ScriptNotFound", Path, $"-Path: there is no script '{Path}'. Give the path of a .ps1 file.");
         if (!_scriptFile.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase))

@@ -159,18 +159,7 @@ public abstract class SessionCommand : PSCmdlet
     internal TraceSession BeginSession()
     {
         var warnings = new List<string>();
-        TraceSession session;
-        try
-        {
-            var settings = SettingsReader.Read(ReadRequest(), Environment.GetEnvironmentVariable);
-            session = RunspaceSessions.Begin(settings, SessionState, warnings);
-        }
-        catch (SettingException e)
-        {
-            ThrowTerminatingError(SettingError.Of(e));
-            throw;
-        }
-
+        var session = SettingError.Guard(this, () => RunspaceSessions.Begin(SettingsReader.Read(ReadRequest(), Environment.GetEnvironmentVariable), SessionState, warnings));
         if (SdkAttachment.TakeWarning() is { } warning)
             warnings.Add(warning);
         try

@@ -33,19 +33,10 @@ public sealed class SetOtelSpanCommand : SpanTargetCommand
     public string? Name { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing()
-    {
-        try
-        {
-            if (Description is not null && Status != OtelStatus.Error)
-                throw new SettingException("InvalidDescription", "Description", Description, "-Description: only a failure has one. Give -Status Error with it.");
-            _attributes = GivenAttributes.Read(Attribute);
-        }
-        catch (SettingException e)
-        {
-            ThrowTerminatingError(SettingError.Of(e));
-        }
-    }
+    protected override void BeginProcessing() => _attributes = SettingError.Guard(this, () =>
+        Description is not null && Status != OtelStatus.Error
+            ? throw new SettingException("InvalidDescription", "Description", Description, "-Description: only a failure has one. Give -Status Error with it.")
+            : GivenAttributes.Read(Attribute));
 
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -7,4 +7,25 @@ namespace AwsOtel.Engine.Commands;
 internal static class SettingError
 {
     public static ErrorRecord Of(SettingException e) => new(e, e.ErrorId, ErrorCategory.InvalidArgument, e.Value);
+
+    /// <summary>Reads what a user typed; what cannot be used ends the cmdlet with an error.</summary>
+    public static T Guard<T>(PSCmdlet cmdlet, Func<T> read)
+    {
+        var value = default(T);
+        Guard(cmdlet, () => { value = read(); });
+        return value!;
+    }
+
+    /// <inheritdoc cref="Guard{T}(PSCmdlet, Func{T})"/>
+    public static void Guard(PSCmdlet cmdlet, Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (SettingException e)
+        {
+            cmdlet.ThrowTerminatingError(Of(e));
+        }
+    }
 }

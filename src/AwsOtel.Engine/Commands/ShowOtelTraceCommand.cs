@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using AwsOtel.Engine.Session;
 using AwsOtel.Engine.Traces;
 
 namespace AwsOtel.Engine.Commands;
@@ -51,16 +50,5 @@ public sealed class ShowOtelTraceCommand : TraceCommand
         }
     }
 
-    private string ResolvePath(string path)
-    {
-        try
-        {
-            return FileSystemPath.Resolve(this, path, nameof(Path));
-        }
-        catch (SettingException e)
-        {
-            ThrowTerminatingError(SettingError.Of(e));
-            throw;
-        }
-    }
+    private string ResolvePath(string path) => SettingError.Guard(this, () => FileSystemPath.Resolve(this, path, nameof(Path)));
 }

@@ -32,16 +32,10 @@ public abstract class SpanStartCommand : PSCmdlet
 
     /// <summary>Reads and checks the parameters, also where nothing is traced: a script shows its mistakes with telemetry and without.</summary>
     /// <exception cref="PipelineStoppedException">One of them is wrong: the error is written.</exception>
-    private protected SpanStart ReadStart(string name)
-    {
-        try
-        {
-            return new SpanStart(Redactor.Redact(name), (ActivityKind)(Kind - 1), GivenContext.Parent(Parent is null ? null : ContextArgument.Of(Parent)), GivenContext.Links(Link?.Select(ContextArgument.Of!)), GivenAttributes.Read(Attribute));
-        }
-        catch (SettingException e)
-        {
-            ThrowTerminatingError(SettingError.Of(e));
-            throw;
-        }
-    }
+    private protected SpanStart ReadStart(string name) => SettingError.Guard(this, () => new SpanStart(
+        Redactor.Redact(name),
+        (ActivityKind)(Kind - 1),
+        GivenContext.Parent(Parent is null ? null : ContextArgument.Of(Parent)),
+        GivenContext.Links(Link?.Select(ContextArgument.Of!)),
+        GivenAttributes.Read(Attribute)));
 }

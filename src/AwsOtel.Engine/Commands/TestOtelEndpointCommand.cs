@@ -71,7 +71,7 @@ public sealed class TestOtelEndpointCommand : PSCmdlet
             Header = Header,
             TimeoutSec = MyInvocation.BoundParameters.ContainsKey(nameof(TimeoutSec)) ? TimeoutSec : null,
         };
-        try
+        return SettingError.Guard(this, () =>
         {
             if (SettingsReader.IsDisabled(sources))
             {
@@ -80,11 +80,6 @@ public sealed class TestOtelEndpointCommand : PSCmdlet
             }
 
             return (OtlpSettingsReader.Read(OtlpSignal.Traces, request, sources), SettingsReader.ReadTimeout(request.TimeoutSec, sources));
-        }
-        catch (SettingException e)
-        {
-            ThrowTerminatingError(SettingError.Of(e));
-            throw;
-        }
+        });
     }
 }

@@ -46,7 +46,7 @@ public sealed partial class WriteOtelMetricCommand : PSCmdlet
     public IDictionary? Attribute { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => Check(() =>
+    protected override void BeginProcessing() => SettingError.Guard(this, () =>
     {
         if (!InstrumentName().IsMatch(Name!))
             throw new SettingException("InvalidName", "Name", Name, $"-Name: '{Name}' is no name of a metric. Give a letter, then letters, digits, and _ . - /, at most 255 in all.");
@@ -67,7 +67,7 @@ public sealed partial class WriteOtelMetricCommand : PSCmdlet
     });
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Check(() =>
+    protected override void ProcessRecord() => SettingError.Guard(this, () =>
     {
         if (!double.IsFinite(Value))
             throw new SettingException("InvalidValue", "Value", Value, $"-Value: {Value} is no number to count with. Give a finite one.");
@@ -87,16 +87,4 @@ public sealed partial class WriteOtelMetricCommand : PSCmdlet
 
     [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9_./-]{0,254}\z", RegexOptions.CultureInvariant)]
     private static partial Regex InstrumentName();
-
-    private void Check(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (SettingException e)
-        {
-            ThrowTerminatingError(SettingError.Of(e));
-        }
-    }
 }
