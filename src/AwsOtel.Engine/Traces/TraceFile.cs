@@ -31,6 +31,13 @@ internal static class TraceFile
         while (lines.ReadLine() is { } line)
         {
             number++;
+            if (number == 1 && line.Trim() is "{" or "[")
+            {
+                // Said once, and not of each of a thousand lines.
+                yield return new TraceFileLine(number, [], "is only the beginning of JSON: a line is a whole request here. jq -c . puts each into one.");
+                yield break;
+            }
+
             if (line.Length > 0)
                 yield return ReadLine(number, line);
             // A pipe has neither a length nor a place.

@@ -49,6 +49,21 @@ public sealed class TraceFileTests : IDisposable
     }
 
     [Fact]
+    public void A_request_over_many_lines_is_one_mistake()
+    {
+        File.WriteAllText(_path, """
+            {
+              "resourceSpans": [
+              ]
+            }
+            """);
+
+        var line = Assert.Single(TraceFile.ReadLines(_path));
+
+        Assert.Equal((1L, 0, "is only the beginning of JSON: a line is a whole request here. jq -c . puts each into one."), (line.Number, line.Spans.Count, line.Problem));
+    }
+
+    [Fact]
     public void A_packed_file_that_is_damaged_is_said_to_be()
     {
         File.WriteAllBytes(_path, [0x1f, 0x8b, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
