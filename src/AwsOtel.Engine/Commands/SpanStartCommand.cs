@@ -2,7 +2,6 @@ using System.Collections;
 using System.Diagnostics;
 using System.Management.Automation;
 using AwsOtel.Engine.Redaction;
-using AwsOtel.Engine.Session;
 using AwsOtel.Engine.UserSpans;
 
 namespace AwsOtel.Engine.Commands;
