@@ -23,7 +23,7 @@ BeforeAll {
                         [pscustomobject]@{
                             Severity = $record.severityNumber; Text = $record.severityText; Body = $record.body.stringValue; Attributes = $attributes
                             TraceId = "$($record.psobject.Properties['traceId']?.Value)"; SpanId = "$($record.psobject.Properties['spanId']?.Value)"
-                            Time = [decimal]$record.timeUnixNano; Scope = $scopeLogs.scope.name; Transport = $export.transport; Headers = $export.headers
+                            Scope = $scopeLogs.scope.name; Transport = $export.transport; Headers = $export.headers
                             Service = $resourceLogs.resource.attributes.Where{ $_.key -eq 'service.name' }.value.stringValue
                         }
                     }
