@@ -4,10 +4,11 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') { throw 'Aws
 
 # Not Add-Type, which brings the C# compiler in as well.
 if (-not ('AwsOtel.EngineLoadContext' -as [type])) {
-    $bin = [System.IO.Path]::Combine($PSScriptRoot, 'bin')
+    $bin = "$PSScriptRoot/bin"
     # The same assemblies, compiled ahead of time for this kind of machine, where the build has made them.
-    $ahead = [System.IO.Path]::Combine($bin, [System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier)
-    $null = [System.Reflection.Assembly]::LoadFrom([System.IO.Path]::Combine(([System.IO.Directory]::Exists($ahead) ? $ahead : $bin), 'AwsOtel.dll'))
+    $ahead = "$bin/$([System.Runtime.InteropServices.RuntimeInformation]::RuntimeIdentifier)"
+    if ([System.IO.Directory]::Exists($ahead)) { $bin = $ahead }
+    $null = [System.Reflection.Assembly]::LoadFrom("$bin/AwsOtel.dll")
 }
 
 $engine = [AwsOtel.EngineLoadContext]::LoadEngine()

@@ -17,6 +17,9 @@ internal static class Spans
 
     private static readonly ActivitySource Source = new(ScopeName, Version);
 
+    /// <summary>Whether the sampler drops every span under one that was dropped: then it need not be asked.</summary>
+    public static bool FollowsParent { private get; set; }
+
     /// <summary>
     /// Starts a span under a parent of this process. It is not made current: only its owner knows for which stretch of code it is.
     /// </summary>
@@ -27,6 +30,8 @@ internal static class Spans
     /// <inheritdoc cref="Start(string, ActivityKind, Activity?)"/>
     public static Activity? Start(string name, ActivityKind kind, SpanParent parent)
     {
+        if (FollowsParent && parent.Span is { IsAllDataRequested: false, Recorded: false })
+            return null;
         var ambient = Activity.Current;
         // A span that has ended cannot be made ambient, not even for this: the child would be a root.
         var above = parent.Span is { IsStopped: true } ? null : parent.Span;

@@ -133,6 +133,8 @@ internal sealed class TelemetryPipeline
             };
             // The process's own, once nothing can fail any more.
             ProcessPropagators.Set(settings.Propagators);
+            // Metrics are read off spans that are sampled out, too.
+            Spans.FollowsParent = settings.Sampler.ParentBased && settings.MetricExporters.Count == 0;
             CallHooks.Current = hooks;
             LogPipeline.Current = logs;
             return pipeline;

@@ -38,6 +38,30 @@ public sealed class SamplerTests
         Assert.Equal(recorded ? 1 : 0, session.End().Length);
     }
 
+    [Theory]
+    [InlineData("parentbased_always_on", false)]
+    [InlineData("always_on", true)]
+    public void Under_a_span_of_this_process_that_nobody_reads_the_sampler_decides_as_under_any_other(string sampler, bool recorded)
+    {
+        using var session = TestSession.Begin(
+            new() { Exporter = [OtelExporter.Memory] },
+            environment: new Dictionary<string, string> { ["OTEL_TRACES_SAMPLER"] = sampler });
+        using var source = new ActivitySource("somebody else's");
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = other => other == source,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.PropagationData,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var theirs = source.StartActivity("theirs")!;
+        Assert.False(theirs.IsAllDataRequested);
+        var span = AwsOtel.Engine.Session.Spans.Start("ours", ActivityKind.Internal, theirs);
+
+        Assert.Equal(recorded, span is { Recorded: true });
+        if (span is not null)
+            AwsOtel.Engine.Session.Spans.End(span);
+    }
+
     [Fact]
     public void Half_of_the_new_traces_are_about_half()
     {
