@@ -530,7 +530,7 @@ Stop-OtelSession 6>$null
             (Read-TraceFile $path).Name | Should -BeExactly 'S3.ListBuckets', 'Get-S3Bucket', 'mine'
         }
 
-        It 'that another process locks hold the script up once, and the spans that are lost are told of' -Skip:$IsMacOS {
+        It 'that another process locks take spans all the same where the system appends, and else hold the script up once and lose what is told of' -Skip:$IsMacOS {
             $path = New-TracePath
             Set-Content $path '{}'
             $script = Join-Path $TestDrive holder.ps1
@@ -563,6 +563,13 @@ $null = [Console]::In.ReadLine()
                 $holder.WaitForExit()
             }
             $held - $plain | Should -BeLessThan 5000
+            if ($IsLinux) {
+                # Of a local disk: see src/AwsOtel.Engine/Export/AppendMode.cs.
+                $result.ExportedCount, $result.DroppedCount | Should -Be 41, 0
+                $warning | Should -BeNullOrEmpty
+                (Get-Content $path).Count | Should -Be 42
+                return
+            }
             $result.ExportedCount, $result.DroppedCount | Should -Be 0, 41
             @($warning) | Should -HaveCount 1
             $warning[0] | Should -BeLike "*41 spans of 41 could not be delivered to File*"
