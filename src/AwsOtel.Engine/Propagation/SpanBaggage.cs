@@ -20,7 +20,8 @@ internal sealed class SpanBaggage
     private SpanBaggage(Baggage baggage, IReadOnlyList<string> copiedNames)
     {
         Baggage = baggage;
-        _copied = copiedNames
+        // Most sessions name none, and need not compile the rest.
+        _copied = copiedNames.Count == 0 ? [] : copiedNames
             .Select(baggage.GetBaggage)
             .Zip(copiedNames, static (value, name) => new KeyValuePair<string, object?>(name, value is null ? null : Redactor.Redact(value)))
             .Where(static entry => entry.Value is not null)

@@ -71,7 +71,7 @@ internal static class ExporterSettings
             wanted = Array.ConvertAll(listed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), ParseLogExporter);
         }
 
-        return wanted.Distinct().Where(static exporter => exporter != OtelLogExporter.None).ToList();
+        return wanted.Length == 0 ? [] : wanted.Distinct().Where(static exporter => exporter != OtelLogExporter.None).ToList();
     }
 
     /// <summary>A typed setting for an exporter that was not typed would be passed over in silence.</summary>
