@@ -61,8 +61,8 @@ internal static partial class Redactor
     // numbers, PowerShell's of parameters and conversions, .NET's of formats.
     [GeneratedRegex(
         @"(?<=\bValues?\s+')(?!\[redacted\]).*?(?='\s+at\s+'|\z)"
-        + @"|(?<=\bValue\s+\(?)(?!\[redacted\])[^\s('].*?(?=\)?\s+for parameter\b)"
-        + @"|(?<=\bcannot be converted to a numeric value:\s*)\S[^\r\n]*"
+        + @"|(?<=\bValue\s{1,9}\(?)(?!\[redacted\])[^\s('].*?(?=\)?\s+for parameter\b)"
+        + @"|(?<=\bcannot be converted to a numeric value:\s{0,9})\S[^\r\n]*"
         + @"|(?<=\bCannot convert (?:the )?(?:value )?"").*?(?=""(?: value)?(?: of type ""[^""]*"")? to type\b|\z)"
         + @"|(?<=\bThe argument "").*?(?=""\s+(?:does not|cannot|is)\b|\z)"
         + @"|(?<=\b(?:input string|String) ').*?(?='\s+was not (?:in a correct format|recognized)|\z)",
