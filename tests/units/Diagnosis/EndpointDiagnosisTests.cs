@@ -37,7 +37,7 @@ public sealed class EndpointDiagnosisTests
                 + "The proxy tunnel request to proxy 'http://[redacted]@proxy.example:3128/' failed with status code '407'.",
             $"Where it says 407, give it a user and a password, http://user:password@proxy.example:3128; else have it allow that host, {Around}"),
         Of(new EndpointAnswer(new HttpRequestException(
-            HttpRequestError.ProxyTunnelError, $"The proxy tunnel request to proxy '{Proxy}' failed with status code '407'."))));
+            HttpRequestError.ProxyTunnelError, $"The proxy tunnel request to proxy '{Proxy}' failed with status code '407'.\""))));
 
     [Fact]
     public void What_came_through_a_proxy_may_be_its_own() => Assert.Equal(
