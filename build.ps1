@@ -144,7 +144,7 @@ switch ($Task) {
         exit $LASTEXITCODE
     }
     Clean {
-        $projects = Get-ChildItem (Join-Path $root src), (Join-Path $root tests), (Join-Path $root examples) -Recurse -Filter *.csproj | ForEach-Object Directory
+        $projects = Get-ChildItem (Join-Path $root src), (Join-Path $root build), (Join-Path $root tests), (Join-Path $root examples) -Recurse -Filter *.csproj | ForEach-Object Directory
         $made = @($out, (Join-Path $root module bin), (Join-Path $root en-US))
         $made += 'local', 'browser', 'benchmarks/node' | ForEach-Object { Join-Path $root tests $_ node_modules }
         $made += $projects | ForEach-Object { Join-Path $_ bin; Join-Path $_ obj }

@@ -285,7 +285,6 @@ Describe 'Stop-OtelSession' {
         }
     }
 
-    # The other ends without it: Ends.Tests.ps1.
     Context 'a script whose preferences end it' {
         It 'goes on where a warning or information of ours would end it: <Preference>' -ForEach @(@{ Preference = 'Stop' }, @{ Preference = 'Inquire' }) {
             $WarningPreference = $InformationPreference = $Preference
@@ -306,6 +305,7 @@ Describe 'Stop-OtelSession' {
         }
     }
 
+    # The other ends without it: Ends.Tests.ps1.
     Context 'a module that is removed' {
         It 'ends the session: spans delivered, hook gone' {
             $path = Join-Path $TestDrive removed.jsonl

@@ -15,16 +15,16 @@ public sealed class OtelSessionResult
     /// <summary>How many of them failed; attempts are not counted, their operation is.</summary>
     public required long ErrorCount { get; init; }
 
-    /// <summary>Spans that every exporter took, as far as it is known when the timeout ends; of the process, as its exporters are shared.</summary>
+    /// <summary>Spans that every exporter took, as far as it is known when the timeout ends; since the outermost session began, as nested ones share its exporters.</summary>
     public required long ExportedCount { get; init; }
 
-    /// <summary>Spans that could not be delivered and wait in the spool for the next session; of the process.</summary>
+    /// <summary>Spans that could not be delivered and wait in the spool for the next session; since the outermost one began.</summary>
     public required long SpooledCount { get; init; }
 
-    /// <summary>Spans that are lost: refused by the receiver, or without a spool to keep them; of the process.</summary>
+    /// <summary>Spans that are lost: refused by the receiver, or without a spool to keep them; since the outermost session began.</summary>
     public required long DroppedCount { get; init; }
 
-    /// <summary>Spans that <c>-KeepWhen</c> did not keep; of the process.</summary>
+    /// <summary>Spans that <c>-KeepWhen</c> did not keep; since the outermost session began.</summary>
     public required long DiscardedCount { get; init; }
 
     /// <summary>How long the session lasted.</summary>

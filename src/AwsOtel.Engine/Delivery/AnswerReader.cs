@@ -71,7 +71,7 @@ internal static class AnswerReader
 
     private static OtlpAnswer OfTaken(HttpResponseMessage response, byte[] body)
     {
-        var mediaType = response.Content.Headers.ContentType?.MediaType;
+        var mediaType = MediaType(response);
         // A sign-in page, or a server of pages that has one for every address: nobody has read the spans.
         if (mediaType == "text/html")
             return new OtlpAnswer(Verdict.Keep, "a web page in place of an answer");
@@ -128,6 +128,9 @@ internal static class AnswerReader
             seconds += duration.Field == 1 ? duration.Number : duration.Field == 2 ? duration.Number / 1e9 : 0;
         return seconds is >= 0 and < int.MaxValue ? TimeSpan.FromSeconds(seconds) : null;
     }
+
+    /// <summary>Of the body, in small letters: it means the same in others.</summary>
+    public static string? MediaType(HttpResponseMessage response) => response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant();
 
     /// <summary>A header of gRPC: in the trailers, or among the headers where there is no body.</summary>
     public static string? Header(HttpResponseMessage response, string name) =>

@@ -26,6 +26,13 @@ internal sealed record EndpointDiagnosis(OtelEndpointReason Reason, string Messa
         const string Around = "or name the receiver in NO_PROXY to ask it without the proxy.";
         if (answer.StatusCode == 407)
             return found with { Message = $"{name} does not know who asks (HTTP 407).", Advice = $"Give it a user and a password, http://user:password@{proxy.Host}:{proxy.Port}, {Around}" };
+        // It was asked for a tunnel to a receiver of https, and said no; .NET's words for it end with half a pair of quotation marks.
+        if (answer.Failure is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } refused)
+        {
+            return new(OtelEndpointReason.ConnectionFailed, $"{name} did not connect to {otlp.Endpoint.Host}: {Redactor.Redact(refused.Message).TrimEnd('"', '.')}.",
+                $"Where it says 407, give it a user and a password, http://user:password@{proxy.Host}:{proxy.Port}; else have it allow that host, {Around}");
+        }
+
         var what = found.Reason switch
         {
             OtelEndpointReason.HostNotFound => $"{name} is a name that is not known.",

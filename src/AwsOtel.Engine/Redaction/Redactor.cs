@@ -46,8 +46,10 @@ internal static partial class Redactor
 
     private const string SecretNames =
         "(?:(?<![A-Za-z0-9])(?:authorization|(?:set-)?cookie|(?:session|security|access|refresh|id|auth)[-_]?token|token|pwd|api[-_]?key|account[-_]?key|private[-_]?key|credentials?)"
-        // Also at the end of a longer name (MasterUserPassword), but for the kind of resource in an ARN.
-        + @"|secret[-_]?(?:access[-_]?)?key|password|passwd|passphrase|secret[-_]?(?:string|binary)|(?<!:\d{12}:)secret|customer[-_]?(?:provided[-_]?)?key)";
+        // Also at the end of a longer name (MasterUserPassword).
+        + @"|secret[-_]?(?:access[-_]?)?key|password|passwd|passphrase|secret[-_]?(?:string|binary)|secret|customer[-_]?(?:provided[-_]?)?key)"
+        // A part of an ARN (…:secret:prod/db, …:function:reset-password:prod) names a resource.
+        + @"(?<!\barn:[^\s""',;&=]{0,200})";
 
     [GeneratedRegex(@"(Canonical String for this request should have been|String-to-Sign should have been|Canonical String|String-to-Sign)\b.*", Options | RegexOptions.Singleline, TimeoutMilliseconds)]
     private static partial Regex SignedText();
@@ -59,8 +61,8 @@ internal static partial class Redactor
     // numbers, PowerShell's of parameters and conversions, .NET's of formats.
     [GeneratedRegex(
         @"(?<=\bValues?\s+')(?!\[redacted\]).*?(?='\s+at\s+'|\z)"
-        + @"|(?<=\bValue\s+\(?)(?!\[redacted\])[^\s('].*?(?=\)?\s+for parameter\b)"
-        + @"|(?<=\bcannot be converted to a numeric value:\s*)\S[^\r\n]*"
+        + @"|(?<=\bValue\s{1,9}\(?)(?!\[redacted\])[^\s('].*?(?=\)?\s+for parameter\b)"
+        + @"|(?<=\bcannot be converted to a numeric value:\s{0,9})\S[^\r\n]*"
         + @"|(?<=\bCannot convert (?:the )?(?:value )?"").*?(?=""(?: value)?(?: of type ""[^""]*"")? to type\b|\z)"
         + @"|(?<=\bThe argument "").*?(?=""\s+(?:does not|cannot|is)\b|\z)"
         + @"|(?<=\b(?:input string|String) ').*?(?='\s+was not (?:in a correct format|recognized)|\z)",

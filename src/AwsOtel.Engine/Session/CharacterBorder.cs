@@ -10,7 +10,7 @@ internal static class CharacterBorder
     {
         if (text.Length <= length)
             return text;
-        // Between two of ASCII there is always one.
+        // Between two of ASCII there is always one, but in the end of a line, which may be cut.
         if (length == 0 || (char.IsAscii(text[length - 1]) && char.IsAscii(text[length])))
             return text[..length];
         var end = 0;

@@ -30,7 +30,7 @@ internal sealed class SessionSettings
     /// <summary>Set where <see cref="LogExporters"/> has Otlp.</summary>
     public required OtlpSettings? OtlpLogs { get; init; }
 
-    /// <summary>The longest that one request with logs may take.</summary>
+    /// <summary>The longest that one request with logs may take; where <see cref="LogExporters"/> has Otlp.</summary>
     public required TimeSpan LogTimeout { get; init; }
 
     /// <summary>Set where <see cref="Exporters"/> has File.</summary>

@@ -71,7 +71,9 @@ internal sealed class SettingsReader
             OtlpLogs = logExporters.Contains(OtelLogExporter.Otlp)
                 ? OtlpSettingsReader.Read(OtlpSignal.Logs, _request, new SettingSources(_environment))
                 : null,
-            LogTimeout = ReadTimeout(_request.TimeoutSec, new SettingSources(_environment), EnvironmentVariable.LogsTimeout),
+            LogTimeout = logExporters.Contains(OtelLogExporter.Otlp)
+                ? ReadTimeout(_request.TimeoutSec, new SettingSources(_environment), EnvironmentVariable.LogsTimeout)
+                : default,
             Path = path,
             SpoolPath = exporters.Contains(OtelExporter.Otlp) ? ReadSpoolPath() : null,
             Limits = SpanLimits.Read(_environment),

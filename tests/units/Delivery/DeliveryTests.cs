@@ -86,10 +86,12 @@ public sealed class DeliveryTests : IDisposable
         Assert.Equal(0, unreadable);
     }
 
-    [Fact]
-    public void A_web_page_is_no_answer()
+    [Theory]
+    [InlineData("text/html; charset=utf-8")]
+    [InlineData("Text/HTML")]
+    public void A_web_page_is_no_answer(string contentType)
     {
-        using var receiver = new ScriptedServer(new ScriptedResponse(200, "<html>Sign in</html>").With("Content-Type", "text/html; charset=utf-8"), Taken);
+        using var receiver = new ScriptedServer(new ScriptedResponse(200, "<html>Sign in</html>").With("Content-Type", contentType), Taken);
 
         Assert.Equal(new(1, 0, 1, 0, $"Otlp ({receiver.Url}/v1/traces)", "a web page in place of an answer"), Run(receiver.Url, "first"));
         Assert.Equal(1, Run(receiver.Url, "second").Backlog);

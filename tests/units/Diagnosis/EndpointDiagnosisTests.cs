@@ -30,6 +30,16 @@ public sealed class EndpointDiagnosisTests
         Of(new EndpointAnswer(null, 407)));
 
     [Fact]
+    public void A_proxy_that_makes_no_tunnel_is_not_the_receiver() => Assert.Equal(
+        new EndpointDiagnosis(
+            OtelEndpointReason.ConnectionFailed,
+            "The proxy proxy.example:3128 (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY) did not connect to collector.example: "
+                + "The proxy tunnel request to proxy 'http://[redacted]@proxy.example:3128/' failed with status code '407'.",
+            $"Where it says 407, give it a user and a password, http://user:password@proxy.example:3128; else have it allow that host, {Around}"),
+        Of(new EndpointAnswer(new HttpRequestException(
+            HttpRequestError.ProxyTunnelError, $"The proxy tunnel request to proxy '{Proxy}' failed with status code '407'.\""))));
+
+    [Fact]
     public void What_came_through_a_proxy_may_be_its_own() => Assert.Equal(
         new EndpointDiagnosis(
             OtelEndpointReason.Busy,

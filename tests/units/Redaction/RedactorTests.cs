@@ -63,8 +63,16 @@ public sealed class RedactorTests
     [InlineData("The identity eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl has expired", "The identity [redacted] has expired")]
     [InlineData("sent FwoGZXIvYXdzEabcdefgh/1+2= twice", "sent [redacted] twice")]
     [InlineData("not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db because no policy allows it", "not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db because no policy allows it")]
+    [InlineData("not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:eu-west-1:123456789012:function:reset-password:prod because no policy allows it", "not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:eu-west-1:123456789012:function:reset-password:prod because no policy allows it")]
+    [InlineData("arn:aws:rds:eu-west-1:123456789012:db:orders password: hunter2", "arn:aws:rds:eu-west-1:123456789012:db:orders password: [redacted]")]
+    [InlineData("{\"arn\":\"arn:aws:s3:::b\",\"password\":\"hunter2\"}", "{\"arn\":\"arn:aws:s3:::b\",\"password\":\"[redacted]\"}")]
+    [InlineData("source=arn:aws:s3:::b;password=hunter2", "source=arn:aws:s3:::b;password=[redacted]")]
     [InlineData("", "")]
     public void Takes_credentials_out_of_text(string text, string expected) => Assert.Equal(expected, Redactor.Redact(text));
+
+    [Fact]
+    public void A_wide_gap_does_not_cost_a_text() =>
+        Assert.Equal("before" + new string(' ', 200_000) + "after", Redactor.Redact("before" + new string(' ', 200_000) + "after"));
 
     [Fact]
     public void Long_text_is_redacted_or_left_out_in_bounded_time()

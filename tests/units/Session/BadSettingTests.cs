@@ -42,6 +42,7 @@ public sealed class BadSettingTests
         new BadSetting("InvalidTimeoutSec", "TimeoutSec", "-TimeoutSec", new() { TimeoutSec = -1 }),
         new BadSetting("InvalidTimeoutSec", "TimeoutSec", "OTEL_EXPORTER_OTLP_TIMEOUT", new(), "OTEL_EXPORTER_OTLP_TIMEOUT=soon"),
         new BadSetting("InvalidTimeoutSec", "TimeoutSec", "OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", new(), "OTEL_EXPORTER_OTLP_TRACES_TIMEOUT=1.5"),
+        new BadSetting("InvalidTimeoutSec", "TimeoutSec", "OTEL_EXPORTER_OTLP_LOGS_TIMEOUT", new() { LogExporter = [OtelLogExporter.Otlp] }, "OTEL_EXPORTER_OTLP_LOGS_TIMEOUT=soon"),
         new BadSetting("InvalidHeader", "Header", "-Header", new() { Endpoint = Grpc, Header = new Hashtable { [""] = "secret-1" } }),
         new BadSetting("InvalidHeader", "Header", "-Header", new() { Endpoint = Grpc, Header = new Hashtable { ["a b"] = "secret-1" } }),
         new BadSetting("InvalidHeader", "Header", "-Header", new() { Endpoint = Grpc, Header = new Hashtable { ["api-key"] = "secret-1\nX: y" } }),

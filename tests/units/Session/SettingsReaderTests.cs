@@ -113,6 +113,18 @@ public sealed class SettingsReaderTests
     }
 
     [Theory]
+    [InlineData("OTEL_EXPORTER_OTLP_LOGS_TIMEOUT")]
+    [InlineData("OTEL_EXPORTER_OTLP_TIMEOUT")]
+    public void A_variable_that_no_exporter_follows_may_say_anything(string variable)
+    {
+        var settings = SettingsReader.Read(
+            new SessionRequest { Exporter = [OtelExporter.None] },
+            name => name == variable ? "soon" : name == "OTEL_EXPORTER_OTLP_TRACES_TIMEOUT" ? "700" : null);
+
+        Assert.Equal(TimeSpan.FromMilliseconds(700), settings.Timeout);
+    }
+
+    [Theory]
     [InlineData("not a traceparent")]
     [InlineData("00-00000000000000000000000000000000-b7ad6b7169203331-01")]
     [InlineData("00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01")]
