@@ -170,11 +170,17 @@ Write-Error 'own' -ErrorId OwnId -Category DeviceError 2>$null
 
     It 'are of a session whose trace is sampled out, too' {
         Start-OtelSession -Exporter Memory -LogExporter Otlp -Endpoint $Local.otlp.grpcEndpoint -SampleRatio 0
+        $id = (Get-OtelSession).TraceId
         Write-Warning 'sampled out' 3>$null
-        try { Get-S3ObjectV2 -BucketName no-such-bucket @S3 } catch { }
+        try { Get-S3ObjectV2 -BucketName no-such-bucket @S3 } catch { Write-Warning 'cmdlet' 3>$null }
+        try { Invoke-OtelSpan block { throw 'of the block' } } catch { Write-Warning 'block' 3>$null }
+        Get-S3ObjectV2 -BucketName $Bucket @S3 | ForEach-Object { $_ } | Select-Object -First 1 | Should -Not -BeNullOrEmpty
+        try { Get-S3ObjectV2 -BucketName $Bucket @S3 | ForEach-Object { throw 'downstream' } } catch { Write-Warning 'not the cmdlet' 3>$null }
         Stop-OtelSession 6>$null
         Get-OtelSpan | Should -BeNullOrEmpty
-        Get-ReceivedLog | Format-Log | Should -BeExactly 'WARN sampled out', 'ERROR The specified bucket does not exist'
+        $log = @(Get-ReceivedLog)
+        $log | Format-Log | Should -BeExactly 'WARN sampled out', 'ERROR The specified bucket does not exist', 'WARN cmdlet', 'ERROR of the block', 'WARN block', 'WARN not the cmdlet'
+        $log.TraceId | Select-Object -Unique | Should -BeIn $id, ([Convert]::ToBase64String([Convert]::FromHexString($id)))
     }
 
     It 'are of nothing that was before the session or comes after it' {

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Management.Automation;
+using AwsOtel.Engine.Logs;
 using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.CmdletSpans;
@@ -9,23 +10,21 @@ namespace AwsOtel.Engine.CmdletSpans;
 /// Where the derived cmdlet types come in. Public because code emitted at run time calls it; not for use in scripts.
 /// </summary>
 /// <remarks>
-/// The state travels as <see cref="object"/>: null where the cmdlet is not traced. No method throws.
+/// The state travels as <see cref="object"/>: null where the cmdlet is not followed. No method throws.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class CmdletBracket
 {
     /// <summary>BeginProcessing is entered: the span starts.</summary>
-    /// <returns>The state for the other methods; null where the trace is sampled out or no session is on.</returns>
+    /// <returns>The state for the other methods; null where no session is on, or the trace is sampled out and nothing is logged.</returns>
     public static object? Begin(PSCmdlet cmdlet)
     {
         try
         {
             FaultPoint.Reach("begin the span of a cmdlet");
             var span = SessionRegistry.IsActive ? Spans.Start(cmdlet.MyInvocation.MyCommand.Name, ActivityKind.Internal, RunspaceSpans.ParentOfCmdlet()) : null;
-            if (span is null || !span.IsAllDataRequested)
-                return null;
-            var state = new CmdletSpan(cmdlet, span);
-            state.Enter();
+            ICmdletWatch? state = span is { IsAllDataRequested: true } ? new CmdletSpan(cmdlet, span) : LoggedCmdlet.For(cmdlet);
+            state?.Enter();
             return state;
         }
         catch (Exception e)
@@ -36,21 +35,21 @@ public static class CmdletBracket
     }
 
     /// <summary>ProcessRecord or EndProcessing is entered.</summary>
-    public static void Enter(object? state) => Run(state, "enter a cmdlet", static span => span.Enter());
+    public static void Enter(object? state) => Run(state, "enter a cmdlet", static watch => watch.Enter());
 
     /// <summary>One of the three is left, in whatever way.</summary>
-    public static void Leave(object? state) => Run(state, "leave a cmdlet", static span => span.Leave());
+    public static void Leave(object? state) => Run(state, "leave a cmdlet", static watch => watch.Leave());
 
     /// <summary>An exception passes. For use as an exception filter.</summary>
     /// <returns>Always 0: the exception goes on as if nobody had looked.</returns>
     public static int Fail(object? state, object exception)
     {
-        if (state is CmdletSpan span && exception is Exception passing)
+        if (state is ICmdletWatch watch && exception is Exception passing)
         {
             try
             {
                 FaultPoint.Reach("end the span of a failed cmdlet");
-                span.Fail(passing);
+                watch.Fail(passing);
             }
             catch (Exception e)
             {
@@ -62,34 +61,34 @@ public static class CmdletBracket
     }
 
     /// <summary>EndProcessing went through, or the cmdlet is disposed of: the span ends.</summary>
-    public static void End(object? state) => Run(state, "end the span of a cmdlet", static span => span.End());
+    public static void End(object? state) => Run(state, "end the span of a cmdlet", static watch => watch.End());
 
     /// <summary>StopProcessing was called, on another thread.</summary>
-    public static void Stop(object? state) => Run(state, "note that a cmdlet was stopped", static span => span.Stop());
+    public static void Stop(object? state) => Run(state, "note that a cmdlet was stopped", static watch => watch.Stop());
 
     /// <summary>ProcessOutput is entered.</summary>
     /// <param name="errorResponse">The exception that it is about to throw, where it is one.</param>
     public static void EnterOutput(object? state, Exception? errorResponse) =>
-        Run(state, "enter the output of a cmdlet", errorResponse, static (span, error) => span.EnterOutput(error));
+        Run(state, "enter the output of a cmdlet", errorResponse, static (watch, error) => watch.EnterOutput(error));
 
     /// <summary>ProcessOutput wrote all of an output.</summary>
     public static void CountOutput(object? state, object? output) =>
-        Run(state, "count the output of a cmdlet", output, static (span, written) => span.CountOutput(written));
+        Run(state, "count the output of a cmdlet", output, static (watch, written) => watch.CountOutput(written));
 
     /// <summary>ProcessOutput is left, in whatever way.</summary>
-    public static void LeaveOutput(object? state) => Run(state, "leave the output of a cmdlet", static span => span.LeaveOutput());
+    public static void LeaveOutput(object? state) => Run(state, "leave the output of a cmdlet", static watch => watch.LeaveOutput());
 
-    private static void Run(object? state, string step, Action<CmdletSpan> action) =>
-        Run(state, step, action, static (span, run) => run(span));
+    private static void Run(object? state, string step, Action<ICmdletWatch> action) =>
+        Run(state, step, action, static (watch, run) => run(watch));
 
-    private static void Run<TArgument>(object? state, string step, TArgument argument, Action<CmdletSpan, TArgument> action)
+    private static void Run<TArgument>(object? state, string step, TArgument argument, Action<ICmdletWatch, TArgument> action)
     {
-        if (state is not CmdletSpan span)
+        if (state is not ICmdletWatch watch)
             return;
         try
         {
             FaultPoint.Reach(step);
-            action(span, argument);
+            action(watch, argument);
         }
         catch (Exception e)
         {

@@ -8,10 +8,11 @@ using AwsOtel.Engine.Session;
 namespace AwsOtel.Engine.CmdletSpans;
 
 /// <summary>The span of one cmdlet in one pipeline, from BeginProcessing to its end.</summary>
-internal sealed class CmdletSpan : ICallObserver
+internal sealed class CmdletSpan : ICallObserver, ICmdletWatch
 {
     private readonly PSCmdlet _cmdlet;
     private readonly bool _pages;
+    private readonly CmdletFailure _failure;
     private readonly StreamTap? _tap;
     private Activity? _outside;
     private DateTime _lastLeft;
@@ -22,19 +23,12 @@ internal sealed class CmdletSpan : ICallObserver
     private HashSet<string>? _parameters;
     private int _page;
     private long _bytes;
-    private bool _writing;
-    private bool _stopped;
     private bool _ended;
-
-    /// <summary>The exception of the service that ProcessOutput was told to throw.</summary>
-    private Exception? _errorResponse;
-
-    /// <summary>The last call that failed under this cmdlet; calls may be on other threads.</summary>
-    private volatile Exception? _failedCall;
 
     public CmdletSpan(PSCmdlet cmdlet, Activity span)
     {
         _cmdlet = cmdlet;
+        _failure = new CmdletFailure(cmdlet);
         Span = span;
         // AWS.Tools gives this switch to every cmdlet that pages by itself, and to no other.
         _pages = MemberReader.For(cmdlet.GetType(), "NoAutoIteration") is not null;
@@ -54,7 +48,7 @@ internal sealed class CmdletSpan : ICallObserver
 
     void ICallObserver.BytesMoved(long bytes) => Interlocked.Add(ref _bytes, bytes);
 
-    void ICallObserver.CallFailed(Exception exception) => _failedCall = exception;
+    void ICallObserver.CallFailed(Exception exception) => _failure.CallFailed(exception);
 
     /// <summary>The cmdlet's own code runs from here on: the span is ambient.</summary>
     public void Enter()
@@ -82,8 +76,7 @@ internal sealed class CmdletSpan : ICallObserver
     /// </summary>
     public void EnterOutput(Exception? errorResponse)
     {
-        _writing = errorResponse is null;
-        _errorResponse = errorResponse ?? _errorResponse;
+        _failure.EnterOutput(errorResponse);
         RunspaceSpans.LookAtErrors(Span);
         Ambient.Set(_outside);
     }
@@ -91,7 +84,7 @@ internal sealed class CmdletSpan : ICallObserver
     /// <summary>Everything of one output was written.</summary>
     public void CountOutput(object? output)
     {
-        _writing = false;
+        _failure.CountOutput();
         switch (output)
         {
             case null:
@@ -116,18 +109,15 @@ internal sealed class CmdletSpan : ICallObserver
     }
 
     /// <summary>Ctrl-C, or another way of stopping from outside.</summary>
-    public void Stop() => _stopped = true;
+    public void Stop() => _failure.Stop();
 
     /// <summary>An exception passes through the cmdlet's own code: the span fails, unless it is the pipeline that was stopped from outside.</summary>
     public void Fail(Exception exception)
     {
-        // From downstream, in the middle of an output: it had enough (Select-Object -First), or it failed itself.
-        if (_writing)
+        if (_failure.IsWriting)
             _recordsKnown = false;
-        else if (exception is not PipelineStoppedException)
-            FailOf(exception);
-        else if (!_stopped && !_cmdlet.Stopping)
-            FailTerminating();
+        else if (_failure.IsOwn(exception))
+            FailOf(_failure.Cause(exception));
         End(DateTime.UtcNow);
     }
 
@@ -198,21 +188,13 @@ internal sealed class CmdletSpan : ICallObserver
             Span.SetTag(AttributeName.CmdletParameter.Replace("<name>", name, StringComparison.Ordinal), value);
     }
 
-    private void FailOf(Exception cause)
+    /// <param name="cause">Null where it cannot be told.</param>
+    private void FailOf(Exception? cause)
     {
-        SpanErrors.Fail(Span, cause);
-        LogPipeline.Current?.Write(cause, _cmdlet.MyInvocation, Span.Context);
-    }
-
-    /// <summary>
-    /// ThrowTerminatingError arrives as a bare PipelineStoppedException. Its cause is what the service said, else what the engine has noted,
-    /// else the call that failed.
-    /// </summary>
-    private void FailTerminating()
-    {
-        if ((_errorResponse ?? TerminatingError.Of(_cmdlet) ?? _failedCall) is { } cause)
+        if (cause is not null)
         {
-            FailOf(cause);
+            SpanErrors.Fail(Span, cause);
+            LogPipeline.Current?.Write(cause, _cmdlet.MyInvocation, Span.Context);
             return;
         }
 

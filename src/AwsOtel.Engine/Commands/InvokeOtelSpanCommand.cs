@@ -54,7 +54,7 @@ public sealed class InvokeOtelSpanCommand : SpanStartCommand, IDisposable
         }
         catch (Exception e) when (ScriptFailure.Is(e))
         {
-            span?.Fail(e);
+            UserSpan.Fail(span, e);
             throw;
         }
         finally

@@ -1,8 +1,6 @@
 using System.Collections;
 using System.Diagnostics;
-using System.Linq.Expressions;
 using System.Management.Automation;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using AwsOtel.Engine.CmdletSpans;
 using AwsOtel.Engine.Session;
@@ -17,11 +15,7 @@ namespace AwsOtel.Engine.Logs;
 /// <remarks>For the runspace's own thread.</remarks>
 internal sealed class ErrorWatch
 {
-    /// <summary>What a catch block is handling; compiled once. Where a member is absent, those errors are logged too.</summary>
-    private static readonly Lazy<Func<CommandInvocationIntrinsics, RuntimeException?>?> Handled = new(TryCompile);
-
     private readonly LogPipeline _log;
-    private readonly SessionState _state;
     private readonly CommandInvocationIntrinsics _commands;
     private readonly ArrayList _errors;
 
@@ -33,10 +27,9 @@ internal sealed class ErrorWatch
     /// <summary>Whether errors were silenced where the last command was called: a function that was left by now has its own preference.</summary>
     private bool _silenced;
 
-    private ErrorWatch(LogPipeline log, SessionState state, CommandInvocationIntrinsics commands, ArrayList errors)
+    private ErrorWatch(LogPipeline log, CommandInvocationIntrinsics commands, ArrayList errors)
     {
         _log = log;
-        _state = state;
         _commands = commands;
         _errors = errors;
         // What came before the session is none of its.
@@ -48,7 +41,7 @@ internal sealed class ErrorWatch
 
     /// <returns>Null where nothing is logged.</returns>
     public static ErrorWatch? Create(SessionState state, CommandInvocationIntrinsics commands) =>
-        LogPipeline.Current is { } log && state.PSVariable.GetValue("Error") is ArrayList errors ? new ErrorWatch(log, state, commands, errors) : null;
+        LogPipeline.Current is { } log && state.PSVariable.GetValue("Error") is ArrayList errors ? new ErrorWatch(log, commands, errors) : null;
 
     /// <summary>A command is about to be called.</summary>
     public void LookAtCommand() => Look(null, isCommand: true);
@@ -80,7 +73,7 @@ internal sealed class ErrorWatch
 
     private void WriteNew(Activity? span)
     {
-        var handled = Handled.Value?.Invoke(_commands);
+        var handled = EngineContext.Handled(_commands);
         for (var i = _errors.Count - 1; i >= 0; i--)
         {
             if (_errors[i] is { } error && _seen.TryAdd(error, this) && !_silenced && Record(error) is { } record && !SilencedCall.Is(record.InvocationInfo) && !IsOf(record, handled))
@@ -106,15 +99,5 @@ internal sealed class ErrorWatch
         return false;
     }
 
-    private static Func<CommandInvocationIntrinsics, RuntimeException?>? TryCompile()
-    {
-        const BindingFlags Inner = BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public;
-        if (typeof(CommandInvocationIntrinsics).GetField("_context", Inner) is not { } context
-            || context.FieldType.GetProperty("CurrentExceptionBeingHandled", Inner) is not { } handled)
-            return null;
-        var commands = Expression.Parameter(typeof(CommandInvocationIntrinsics));
-        return Expression.Lambda<Func<CommandInvocationIntrinsics, RuntimeException?>>(Expression.Property(Expression.Field(commands, context), handled), commands).Compile();
-    }
-
-    private bool IsSilenced() => SilencedCall.IsSilent(_state.PSVariable.GetValue("ErrorActionPreference"));
+    private bool IsSilenced() => SilencedCall.IsSilent(EngineContext.ErrorAction(_commands));
 }

@@ -27,7 +27,7 @@ internal static class StreamRecords
             if (information.Tags.Count > 0)
                 entry.Set(AttributeName.ScriptInformationTags, information.Tags.Select(Redactor.Redact).ToArray());
             AddPosition(entry, call);
-            return information.MessageData?.ToString() ?? "";
+            return InformationText.Of(information.MessageData);
         });
 
     /// <summary>An error was written, or ended something; one that has its record gets no other.</summary>

@@ -65,8 +65,12 @@ internal static partial class Redactor
         + @"|(?<=\bcannot be converted to a numeric value:\s{0,9})\S[^\r\n]*"
         + @"|(?<=\bCannot convert (?:the )?(?:value )?"").*?(?=""(?: value)?(?: of type ""[^""]*"")? to type\b|\z)"
         + @"|(?<=\bThe argument "").*?(?=""\s+(?:does not|cannot|is)\b|\z)"
+        + @"|(?<=\baccepts argument ').*?(?='\.?\s*(?:[\r\n]|\z))"
+        // A syntax error repeats the line that it is in: what was given to Invoke-Expression, or is typed in the script.
+        + @"|(?<=^At [^\r\n]+:\d+ char:\d+\r?\n\+ )[^\r\n]*"
+        + @"|(?<=\bUnexpected token ')(?!\W*' in expression)[^\r\n]*?(?=' in expression or statement)"
         + @"|(?<=\b(?:input string|String) ').*?(?='\s+was not (?:in a correct format|recognized)|\z)",
-        Options | RegexOptions.Singleline, TimeoutMilliseconds)]
+        Options | RegexOptions.Singleline | RegexOptions.Multiline, TimeoutMilliseconds)]
     private static partial Regex EchoedValue();
 
     // https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html

@@ -68,15 +68,22 @@ internal sealed class UserSpan
         }
     }
 
-    public void Fail(Exception exception)
+    /// <summary>A block failed.</summary>
+    /// <param name="span">Its span; null where its trace is sampled out: of the error there is a log record all the same.</param>
+    /// <param name="exception">What it failed of.</param>
+    public static void Fail(UserSpan? span, Exception exception)
     {
         try
         {
             FaultPoint.Reach("note the failure of a span");
-            var (cause, stack) = ScriptFailure.Read(exception);
-            SpanErrors.FailInScript(Activity, cause, stack);
-            if ((exception as IContainsErrorRecord)?.ErrorRecord is { } record)
-                LogPipeline.Current?.Write(record, null, Activity.Context);
+            if (span is not null)
+            {
+                var (cause, stack) = ScriptFailure.Read(exception);
+                SpanErrors.FailInScript(span.Activity, cause, stack);
+            }
+
+            if (LogPipeline.Current is { } log && (exception as IContainsErrorRecord)?.ErrorRecord is { } record)
+                log.Write(record, null, span?.Activity.Context ?? RunspaceSpans.CurrentContext());
         }
         catch (Exception e)
         {
@@ -84,7 +91,7 @@ internal sealed class UserSpan
         }
     }
 
-    /// <inheritdoc cref="Fail(Exception)"/>
+    /// <summary>The script says that it failed.</summary>
     public void Fail(ErrorRecord record)
     {
         try

@@ -76,6 +76,25 @@ public sealed partial class LogPipelineTests
     }
 
     [Fact]
+    public void Ends_a_text_that_is_too_long_and_lets_no_secret_over_the_end()
+    {
+        using var session = TestSession.Begin(new SessionRequest
+        {
+            Name = "script",
+            Exporter = [OtelExporter.Memory],
+            LogExporter = [OtelLogExporter.Console],
+            RedactPattern = ["order-[0-9]{9}"],
+        });
+        var filling = new string('x', LogEntry.LongestText - 20) + " ";
+
+        Write(session, LogLevel.Information, filling + "key AKIAIOSFODNN7EXAMPLE " + filling);
+        Write(session, LogLevel.Information, filling + "an order-123456789 " + filling);
+        session.Session.Pipeline.Logs!.Write(new InvalidOperationException(filling + filling), default);
+
+        Assert.Equal(["# INFO  " + filling + "key [redacted] xxxx", "# INFO  " + filling + "an [redacted] xxxxx", "# ERROR " + filling + new string('x', 19)], Read(session));
+    }
+
+    [Fact]
     public void Is_of_many_threads()
     {
         using var session = TestSession.Begin(Console());
