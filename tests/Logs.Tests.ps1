@@ -23,6 +23,7 @@ BeforeAll {
                         [pscustomobject]@{
                             Severity = $record.severityNumber; Text = $record.severityText; Body = $record.body.stringValue; Attributes = $attributes
                             TraceId = "$($record.psobject.Properties['traceId']?.Value)"; SpanId = "$($record.psobject.Properties['spanId']?.Value)"
+                            Flags = [int]$record.psobject.Properties['flags']?.Value
                             Scope = $scopeLogs.scope.name; Transport = $export.transport; Headers = $export.headers
                             Service = $resourceLogs.resource.attributes.Where{ $_.key -eq 'service.name' }.value.stringValue
                         }
@@ -129,6 +130,7 @@ Write-Error 'own' -ErrorId OwnId -Category DeviceError 2>$null
             $log.Transport | Select-Object -Unique | Should -BeExactly $Transport
             $log.Service | Select-Object -Unique | Should -BeExactly shop
             $log.Scope | Select-Object -Unique | Should -BeExactly AwsOtel
+            $log.Flags | Select-Object -Unique | Should -Be 1
             $spans = @{}
             foreach ($span in Get-OtelSpan) { $spans[[Convert]::ToBase64String([Convert]::FromHexString($span.SpanId))] = $spans[$span.SpanId] = $span.Name }
             $lines = foreach ($record in $log) {
@@ -180,6 +182,7 @@ Write-Error 'own' -ErrorId OwnId -Category DeviceError 2>$null
         Get-OtelSpan | Should -BeNullOrEmpty
         $log = @(Get-ReceivedLog)
         $log | Format-Log | Should -BeExactly 'WARN sampled out', 'ERROR The specified bucket does not exist', 'WARN cmdlet', 'ERROR of the block', 'WARN block', 'WARN not the cmdlet'
+        $log.Flags | Select-Object -Unique | Should -Be 0
         $log.TraceId | Select-Object -Unique | Should -BeIn $id, ([Convert]::ToBase64String([Convert]::FromHexString($id)))
     }
 
@@ -256,7 +259,7 @@ Start-OtelSession @parameter
         Start-OtelSession -Exporter Memory -LogExporter Otlp -Endpoint $Local.otlp.grpcEndpoint -RedactPattern 'order-\d+' -RedactAttribute code.file.path
         & {
             Write-Warning 'AKIAIOSFODNN7EXAMPLE is no key to log, and order-12345 no number'
-            Write-Information 'password=hunter2hunter2 of order-12345' -Tags order-12345
+            Write-Information 'password=hunter2hunter2 of order-12345' -Tags order-12345, 'token=hunter2hunter2'
             Write-Error 'secret: hunter2hunter2, https://user:hunter2hunter2@host/?X-Amz-Signature=hunter2hunter2 for order-12345'
             Get-Item /order-12345
         } *>$null
