@@ -10,7 +10,7 @@
 .PARAMETER ProgramPath
     The built AwsOtel.Benchmarks.dll, whose canned answers serve the cmdlets too.
 .PARAMETER Seconds
-    How long each comparison runs, after a warm-up of a quarter of that.
+    How long each comparison runs, after a warm-up of half of that: PowerShell's code is compiled anew, as it is used, for many seconds.
 #>
 [CmdletBinding()]
 param(
@@ -20,7 +20,7 @@ param(
     [Parameter(Mandatory)]
     [string] $ProgramPath,
 
-    [int] $Seconds = 12
+    [int] $Seconds = 14
 )
 
 Set-StrictMode -Version 3
@@ -129,7 +129,7 @@ function Use-ManyRunspaces([int] $Count) {
 try {
     foreach ($comparison in $comparisons) {
         [Amazon.AWSConfigs]::HttpClientFactory = $comparison.Http
-        $null = Measure-Round $comparison ($Seconds / 4) $cases
+        $null = Measure-Round $comparison ($Seconds / 2) $cases
         $batches = Measure-Round $comparison $Seconds $cases
         foreach ($name in $cases.Keys) { Get-Result $comparison.Name $name $batches[$name] }
     }
@@ -137,7 +137,7 @@ try {
     $comparison = $comparisons[0]
     [Amazon.AWSConfigs]::HttpClientFactory = $comparison.Http
     $growing = [ordered]@{ traced = $cases['traced']; plain = $cases['plain'] }
-    $null = Measure-Round $comparison ($Seconds / 4) $growing
+    $null = Measure-Round $comparison ($Seconds / 2) $growing
     $windows = [ordered]@{ 'at first' = Measure-Round $comparison ($Seconds / 2) $growing }
     $count = Use-EveryCmdlet
     $windows["after $count kinds of cmdlet"] = Measure-Round $comparison ($Seconds / 2) $growing

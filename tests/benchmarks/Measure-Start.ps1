@@ -35,6 +35,16 @@ $empty = Join-Path $folder Empty.psd1
 Set-Content (Join-Path $folder Empty.psm1) 'function Get-Empty { }'
 New-ModuleManifest $empty -RootModule Empty.psm1 -FunctionsToExport Get-Empty
 
+# The same with one view: PowerShell builds its table of views for the first module that brings any.
+$viewed = Join-Path $folder Viewed.psd1
+Set-Content (Join-Path $folder Viewed.psm1) 'function Get-Viewed { }'
+Set-Content (Join-Path $folder Viewed.Format.ps1xml) @'
+<Configuration><ViewDefinitions><View><Name>Viewed</Name><ViewSelectedBy><TypeName>Viewed</TypeName></ViewSelectedBy>
+<ListControl><ListEntries><ListEntry><ListItems><ListItem><PropertyName>Name</PropertyName></ListItem></ListItems></ListEntry></ListEntries></ListControl>
+</View></ViewDefinitions></Configuration>
+'@
+New-ModuleManifest $viewed -RootModule Viewed.psm1 -FunctionsToExport Get-Viewed -FormatsToProcess Viewed.Format.ps1xml
+
 # A module in C# with one cmdlet of nothing: what PowerShell itself takes for one.
 $binary = Join-Path $folder Binary.dll
 Add-Type -TypeDefinition 'using System.Management.Automation; [Cmdlet("Get", "Nothing")] public sealed class GetNothingCommand : PSCmdlet { }' -OutputAssembly $binary
@@ -63,6 +73,7 @@ $comparisons = [ordered]@{
         'plain'                = $sinceStart
         'plain, again'         = $sinceStart
         'an empty module'      = "Import-Module '$empty'; $sinceStart"
+        'a module with a view' = "Import-Module '$viewed'; $sinceStart"
         'a binary module'      = "Import-Module '$binary'; $sinceStart"
         'Import-Module'        = "Import-Module '$ModulePath'; $sinceStart"
         'Import, Start, Stop'  = "$session; Stop-OtelSession 6>`$null; $sinceStart"
