@@ -102,7 +102,7 @@ function Invoke-CronLine {
     $program, $arguments = (Get-Content (Join-Path $Folder crontab))[-1] -split '\s+', 7 | Select-Object -Last 2
     if ($program -ne 'pwsh') { throw "The crontab runs $program." }
     $start = [System.Diagnostics.ProcessStartInfo]@{
-        FileName = [System.Environment]::ProcessPath; Arguments = $arguments.Replace('/opt/ops', $Folder); RedirectStandardOutput = $true
+        FileName = [System.Environment]::ProcessPath; Arguments = $arguments.Replace('~/ops', $Folder); RedirectStandardOutput = $true
     }
     # PowerShell as a .NET tool has no program of its own.
     if ((Split-Path $start.FileName -LeafBase) -eq 'dotnet') { $start.Arguments = """$(Join-Path $PSHOME pwsh.dll)"" $($start.Arguments)" }

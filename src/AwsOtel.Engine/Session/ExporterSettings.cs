@@ -41,37 +41,30 @@ internal static class ExporterSettings
         return chosen;
     }
 
-    public static List<OtelMetricExporter> ReadMetrics(SessionRequest request, SettingSources sources)
+    public static List<OtelMetricExporter> ReadMetrics(SessionRequest request, SettingSources sources) =>
+        ReadOptional("MetricExporter", request.MetricExporter, EnvironmentVariable.MetricsExporter, ParseMetricExporter, OtelMetricExporter.None, sources);
+
+    public static List<OtelLogExporter> ReadLogs(SessionRequest request, SettingSources sources) =>
+        ReadOptional("LogExporter", request.LogExporter, EnvironmentVariable.LogsExporter, ParseLogExporter, OtelLogExporter.None, sources);
+
+    /// <summary>Reads the exporters of a signal that is off unless it is asked for.</summary>
+    private static List<TExporter> ReadOptional<TExporter>(
+        string setting, TExporter[]? typed, string variable, Converter<string, TExporter> parse, TExporter none, SettingSources sources)
+        where TExporter : struct, Enum
     {
-        OtelMetricExporter[] wanted = [];
-        if (request.MetricExporter is { Length: > 0 } typed)
+        TExporter[] wanted = [];
+        if (typed is { Length: > 0 })
         {
-            sources.Set("MetricExporter", SettingSources.Parameter);
+            sources.Set(setting, SettingSources.Parameter);
             wanted = typed;
         }
-        else if (sources.Take("MetricExporter", null, EnvironmentVariable.MetricsExporter) is { } listed)
+        else if (sources.Take(setting, null, variable) is { } listed)
         {
-            wanted = Array.ConvertAll(listed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), ParseMetricExporter);
+            wanted = Array.ConvertAll(listed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), parse);
         }
 
         // Most sessions have none, and need not compile the rest.
-        return wanted.Length == 0 ? [] : wanted.Distinct().Where(static exporter => exporter != OtelMetricExporter.None).ToList();
-    }
-
-    public static List<OtelLogExporter> ReadLogs(SessionRequest request, SettingSources sources)
-    {
-        OtelLogExporter[] wanted = [];
-        if (request.LogExporter is { Length: > 0 } typed)
-        {
-            sources.Set("LogExporter", SettingSources.Parameter);
-            wanted = typed;
-        }
-        else if (sources.Take("LogExporter", null, EnvironmentVariable.LogsExporter) is { } listed)
-        {
-            wanted = Array.ConvertAll(listed.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries), ParseLogExporter);
-        }
-
-        return wanted.Length == 0 ? [] : wanted.Distinct().Where(static exporter => exporter != OtelLogExporter.None).ToList();
+        return wanted.Length == 0 ? [] : wanted.Distinct().Where(exporter => !exporter.Equals(none)).ToList();
     }
 
     /// <summary>A typed setting for an exporter that was not typed would be passed over in silence.</summary>

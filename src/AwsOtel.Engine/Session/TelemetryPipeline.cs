@@ -152,29 +152,8 @@ internal sealed class TelemetryPipeline
         }
     }
 
-    /// <summary>Says where a nested session asks for something else than what is running. Asking for nothing is no difference.</summary>
-    public void WarnOfDifferences(SessionSettings other, List<string> warnings)
-    {
-        if (Differs(other))
-            warnings.Add($"A session is on already in this process, and its exporters stay: {Description}. The exporter settings of this session are not used.");
-        if (other.Sources["Propagator"] != SettingSources.Default && !other.Propagators.Names.SequenceEqual(_settings.Propagators.Names))
-            warnings.Add($"A session is on already in this process, and its propagators stay: {string.Join(", ", _settings.Propagators.Names)}. The propagators of this session are only used for its -Parent.");
-    }
-
-    private bool Differs(SessionSettings other)
-    {
-        var asked = other.Sources;
-        return Asked("Exporter") && !other.Exporters.Order().SequenceEqual(_settings.Exporters.Order())
-            || (Asked("Endpoint") || Asked("Protocol") || Asked("Header")) && other.Otlp != _settings.Otlp
-            || Asked("MetricExporter") && !other.MetricExporters.Order().SequenceEqual(_settings.MetricExporters.Order())
-            || Asked("LogExporter") && !other.LogExporters.Order().SequenceEqual(_settings.LogExporters.Order())
-            || Asked("Path") && other.Path != _settings.Path
-            || Asked("SpoolPath") && other.SpoolPath != _settings.SpoolPath
-            || Asked("KeepWhen") && other.Keep != _settings.Keep
-            || Asked("RequestHook") || Asked("ResponseHook") || Asked("IncludeOperation") || Asked("ExcludeOperation") || Asked("RecordParameter") || Asked("RedactAttribute") || Asked("RedactPattern");
-
-        bool Asked(string setting) => asked.TryGetValue(setting, out var source) && source != SettingSources.Default;
-    }
+    /// <summary>Says where a nested session asks for something else than what is running.</summary>
+    public void WarnOfDifferences(SessionSettings other, List<string> warnings) => SettingDifferences.Warn(_settings, other, Description, warnings);
 
     /// <summary>The process ends in the middle of whatever it does.</summary>
     public void EndOpenSpans() => _open.EndAll();
