@@ -554,6 +554,51 @@ Remove-Module Callers
         }
     }
 
+    Context 'a cmdlet with an end of its own' {
+        BeforeAll {
+            # None of AWS.Tools has one so far; a module on its base may.
+            $library = Join-Path $TestDrive tail.dll
+            # That AWS.Tools refers to an older PowerShell is a warning.
+            Add-Type -OutputAssembly $library -IgnoreWarnings -ReferencedAssemblies @(
+                (Get-Command Set-AWSCredential).ImplementingType.Assembly.Location
+                [psobject].Assembly.Location
+                [System.Diagnostics.Activity].Assembly.Location
+                'System.Runtime', 'netstandard'
+            ) -TypeDefinition @'
+using System.Diagnostics;
+using System.Management.Automation;
+using Amazon.PowerShell.Common;
+
+[Cmdlet("Get", "Tail")]
+public class GetTailCmdlet : AnonymousServiceCmdlet
+{
+    [Parameter] public SwitchParameter Fails { get; set; }
+
+    protected override void ProcessRecord() { }
+
+    protected override void EndProcessing()
+    {
+        WriteObject(Activity.Current == null ? "" : Activity.Current.DisplayName);
+        if (Fails)
+            throw new System.InvalidOperationException("at the end");
+    }
+}
+'@ 3>$null
+            Import-Module $library
+        }
+        AfterAll { Remove-Module tail }
+
+        It 'has its span around that too' {
+            Start-OtelSession -Name run -Exporter Memory
+            $current = Get-Tail
+            { Get-Tail -Fails } | Should -Throw 'at the end'
+            Stop-OtelSession 6>$null
+            $current | Should -BeExactly Get-Tail
+            Get-OtelSpan Get-Tail | ForEach-Object { "$($_.Status) $($_.StatusDescription)" } | Should -BeExactly 'Unset ', 'Error at the end'
+            [System.Diagnostics.Activity]::Current | Should -BeNullOrEmpty
+        }
+    }
+
     Context 'elsewhere' {
         It 'let calls of the SDK itself go under the script' {
             Get-TreeOf {

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Management.Automation;
 using AwsOtel.Engine.Logs;
 using AwsOtel.Engine.Session;
@@ -22,10 +21,7 @@ public static class CmdletBracket
         try
         {
             FaultPoint.Reach("begin the span of a cmdlet");
-            var span = SessionRegistry.IsActive ? Spans.Start(cmdlet.MyInvocation.MyCommand.Name, ActivityKind.Internal, RunspaceSpans.ParentOfCmdlet()) : null;
-            ICmdletWatch? state = span is { IsAllDataRequested: true } ? new CmdletSpan(cmdlet, span) : LoggedCmdlet.For(cmdlet);
-            state?.Enter();
-            return state;
+            return (ICmdletWatch?)CmdletSpan.Begin(cmdlet) ?? LoggedCmdlet.Begin(cmdlet);
         }
         catch (Exception e)
         {

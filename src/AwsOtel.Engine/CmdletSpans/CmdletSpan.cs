@@ -14,26 +14,31 @@ internal sealed class CmdletSpan : ICallObserver, ICmdletWatch
     private readonly bool _pages;
     private readonly CmdletFailure _failure;
     private readonly StreamTap? _tap;
+    private readonly int _attributes;
     private Activity? _outside;
     private DateTime _lastLeft;
     private long _records;
     private bool _recordsKnown = true;
     private int _calls;
+    private ParameterNames _parameters = new();
     private int _boundCount;
-    private HashSet<string>? _parameters;
     private int _page;
     private long _bytes;
     private bool _ended;
 
-    public CmdletSpan(PSCmdlet cmdlet, Activity span)
+    private CmdletSpan(PSCmdlet cmdlet, Activity span, Activity? outside)
     {
         _cmdlet = cmdlet;
         _failure = new CmdletFailure(cmdlet);
+        _outside = outside;
         Span = span;
-        // AWS.Tools gives this switch to every cmdlet that pages by itself, and to no other.
-        _pages = MemberReader.For(cmdlet.GetType(), "NoAutoIteration") is not null;
+        var command = cmdlet.MyInvocation.MyCommand;
+        var traits = CmdletTraits.Of(command, cmdlet.GetType());
+        _pages = traits.Pages;
         CallObserver.Attach(span, this);
-        SetInvocation(cmdlet.MyInvocation);
+        var attributes = new SpanAttributes(span, ours: 0);
+        SetInvocation(attributes, cmdlet.MyInvocation, command.Name, traits.FunctionName);
+        _attributes = attributes.Ours;
         _tap = StreamTap.For(cmdlet, span);
     }
 
@@ -50,16 +55,45 @@ internal sealed class CmdletSpan : ICallObserver, ICmdletWatch
 
     void ICallObserver.CallFailed(Exception exception) => _failure.CallFailed(exception);
 
+    /// <summary>Starts the span of a cmdlet whose own code runs from here on.</summary>
+    /// <returns>Null where no session is on or the trace is sampled out.</returns>
+    public static CmdletSpan? Begin(PSCmdlet cmdlet)
+    {
+        if (!SessionRegistry.IsActive)
+            return null;
+        RunspaceSpans.LookAtErrors();
+        var outside = Activity.Current;
+        var span = Spans.StartAsCurrent(cmdlet.MyInvocation.MyCommand.Name, ActivityKind.Internal, RunspaceSpans.ParentOfCmdlet());
+        if (span is null)
+            return null;
+        try
+        {
+            if (span.IsAllDataRequested)
+            {
+                var begun = new CmdletSpan(cmdlet, span, outside);
+                begun.Run();
+                return begun;
+            }
+        }
+        catch (Exception)
+        {
+            // Nobody else would end it.
+            Ambient.Set(outside);
+            Spans.End(span);
+            throw;
+        }
+
+        Ambient.Set(outside);
+        return null;
+    }
+
     /// <summary>The cmdlet's own code runs from here on: the span is ambient.</summary>
     public void Enter()
     {
         RunspaceSpans.LookAtErrors();
-        _tap?.Open();
         _outside = Activity.Current;
         Ambient.Set(Span);
-        // Each record of the pipeline is a listing of its own.
-        _page = 0;
-        NoteParameters();
+        Run();
     }
 
     /// <summary>Back to the engine: the span is not ambient any more.</summary>
@@ -129,41 +163,45 @@ internal sealed class CmdletSpan : ICallObserver, ICmdletWatch
         if (_ended)
             return;
         _ended = true;
-        if (_parameters is { Count: > 0 })
-        {
-            var names = _parameters.ToArray();
-            Array.Sort(names, StringComparer.Ordinal);
-            Span.SetTag(AttributeName.CmdletParameters, names);
-        }
+        var attributes = new SpanAttributes(Span, _attributes);
+        if (_parameters.ToArray() is { } names)
+            attributes.Set(AttributeName.CmdletParameters, names);
 
         // -Select ^Parameter of a cmdlet that pages by itself is written past ProcessOutput.
         if (_recordsKnown && !(_pages && _cmdlet.MyInvocation.BoundParameters.TryGetValue("Select", out var select) && select is string and ['^', ..]))
-            Span.SetTag(AttributeName.CmdletRecords, _records);
-        Span.SetTag(AttributeName.CmdletCalls, _calls);
+            attributes.Set(AttributeName.CmdletRecords, _records);
+        attributes.Set(AttributeName.CmdletCalls, _calls);
         if (_bytes > 0)
-            SetTransfer(end - Span.StartTimeUtc);
+            SetTransfer(attributes, end - Span.StartTimeUtc);
         Spans.End(Span, end);
     }
 
-    private void SetTransfer(TimeSpan duration)
+    private void SetTransfer(SpanAttributes attributes, TimeSpan duration)
     {
-        Span.SetTag(AttributeName.TransferSize, _bytes);
+        attributes.Set(AttributeName.TransferSize, _bytes);
         if (duration > TimeSpan.Zero)
-            Span.SetTag(AttributeName.TransferRate, _bytes / duration.TotalSeconds);
+            attributes.Set(AttributeName.TransferRate, _bytes / duration.TotalSeconds);
     }
 
-    private void SetInvocation(InvocationInfo invocation)
+    private static void SetInvocation(SpanAttributes attributes, InvocationInfo invocation, string command, string functionName)
     {
-        var command = invocation.MyCommand;
-        Span.SetTag(AttributeName.FunctionName, string.IsNullOrEmpty(command.ModuleName) ? command.Name : command.ModuleName + "\\" + command.Name);
+        attributes.Set(AttributeName.FunctionName, functionName);
         if (invocation.ScriptName is { Length: > 0 } script)
-            Span.SetTag(AttributeName.FilePath, script);
-        if (invocation.ScriptLineNumber > 0)
-            Span.SetTag(AttributeName.LineNumber, invocation.ScriptLineNumber);
+            attributes.Set(AttributeName.FilePath, script);
+        if (invocation.ScriptLineNumber is > 0 and var line)
+            attributes.Set(AttributeName.LineNumber, line);
         var typed = invocation.InvocationName;
         // A module-qualified name is no alias, nor is & with a command object.
-        if (!string.IsNullOrEmpty(typed) && typed is not ("&" or ".") && !typed.Contains('\\') && !typed.Equals(command.Name, StringComparison.OrdinalIgnoreCase))
-            Span.SetTag(AttributeName.CmdletAlias, typed);
+        if (!string.IsNullOrEmpty(typed) && typed is not ("&" or ".") && !typed.Contains('\\') && !typed.Equals(command, StringComparison.OrdinalIgnoreCase))
+            attributes.Set(AttributeName.CmdletAlias, typed);
+    }
+
+    private void Run()
+    {
+        _tap?.Open();
+        // Each record of the pipeline is a listing of its own.
+        _page = 0;
+        NoteParameters();
     }
 
     /// <summary>Names only, but for those that the user wants recorded. Those bound from the pipeline come and go with each record; the sum of them is kept.</summary>
@@ -173,10 +211,9 @@ internal sealed class CmdletSpan : ICallObserver, ICmdletWatch
         if (bound.Count <= _boundCount)
             return;
         _boundCount = bound.Count;
-        _parameters ??= new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, value) in bound)
         {
-            if (_parameters.Add(name) && RecordedParameters.Current is { } recorded && recorded.Contains(name))
+            if (_parameters.Add(name, bound.Count) && RecordedParameters.Current is { } recorded && recorded.Contains(name))
                 RecordParameter(name, value);
         }
     }

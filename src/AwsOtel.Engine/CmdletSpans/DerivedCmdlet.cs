@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Reflection;
 using System.Reflection.Emit;
 
@@ -73,7 +74,11 @@ internal sealed class DerivedCmdlet
             il.Emit(OpCodes.Stfld, state);
         });
         EmitBracketed(process, static (il, state) => EmitCall(il, state, nameof(CmdletBracket.Enter)));
-        EmitBracketed(end, static (il, state) => EmitCall(il, state, nameof(CmdletBracket.Enter)), nameof(CmdletBracket.End));
+        // Most cmdlets have none of their own: then nothing runs that a span would have to be ambient for.
+        if (end.DeclaringType == typeof(Cmdlet))
+            EmitEnd(end);
+        else
+            EmitBracketed(end, static (il, state) => EmitCall(il, state, nameof(CmdletBracket.Enter)), nameof(CmdletBracket.End));
         EmitStop(stop);
         EmitOutput(_cmdlet.ProcessOutput);
         return _type.CreateType();
@@ -126,6 +131,15 @@ internal sealed class DerivedCmdlet
         il.EndExceptionBlock();
         if (completed is not null)
             EmitCall(il, _state, completed);
+        il.Emit(OpCodes.Ret);
+    }
+
+    private void EmitEnd(MethodInfo end)
+    {
+        var il = Override(end).GetILGenerator();
+        il.Emit(OpCodes.Ldarg_0);
+        il.Emit(OpCodes.Call, end);
+        EmitCall(il, _state, nameof(CmdletBracket.End));
         il.Emit(OpCodes.Ret);
     }
 

@@ -6,12 +6,15 @@ namespace AwsOtel.Engine.Conventions;
 internal sealed class MemberPath
 {
     private readonly Step[][] _alternatives;
-    private readonly Func<object, object?>? _direct;
+    private readonly Func<object, object?>? _only;
+    private readonly bool _isPlain;
 
-    private MemberPath(Step[][] alternatives, Func<object, object?>? direct)
+    /// <param name="only">Reads the member that the path begins with, where there is one alternative.</param>
+    private MemberPath(Step[][] alternatives, Func<object, object?>? only)
     {
         _alternatives = alternatives;
-        _direct = direct;
+        _only = only;
+        _isPlain = alternatives is [[] or [{ Walks: 0 }]];
     }
 
     /// <summary>Parses a path for one type; null where the type has none of the members that the path begins with.</summary>
@@ -25,16 +28,20 @@ internal sealed class MemberPath
             .ToArray();
         if (alternatives.Length == 0)
             return null;
-        // Most paths are one plain member: no list is made for them.
-        var direct = alternatives is [[{ Walks: 0 } only]] ? MemberReader.For(type, only.Name) : null;
-        return new MemberPath(alternatives, direct);
+        return new MemberPath(alternatives, alternatives is [[var only, ..]] ? MemberReader.For(type, only.Name) : null);
     }
 
     /// <summary>The value; a list of values where the path walks or has alternatives; null where nothing is set.</summary>
     public object? Read(object owner)
     {
-        if (_direct is not null)
-            return _direct(owner);
+        // Most paths are one plain member, and most others begin with one that is not set: no list is made for them.
+        if (_only is not null)
+        {
+            var first = _only(owner);
+            if (first is null || _isPlain)
+                return first;
+        }
+
         var found = new List<object>();
         var walked = _alternatives.Length > 1;
         var reached = false;

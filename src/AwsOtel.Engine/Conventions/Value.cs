@@ -34,7 +34,7 @@ internal static class Value
     }
 
     /// <summary>The string where there is exactly one.</summary>
-    public static object? OnlyOne(object value) => TextList(value) is string[] { Length: 1 } one ? one[0] : null;
+    public static object? OnlyOne(object value) => value is string ? Text(value) : TextList(value) is string[] { Length: 1 } one ? one[0] : null;
 
     /// <summary>The keys of a map.</summary>
     public static object? Keys(object value) => value is IDictionary map ? TextList(map.Keys) : null;

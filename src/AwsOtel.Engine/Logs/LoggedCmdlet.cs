@@ -20,7 +20,14 @@ internal sealed class LoggedCmdlet : ICmdletWatch
     }
 
     /// <returns>Null where nothing is logged.</returns>
-    public static LoggedCmdlet? For(PSCmdlet cmdlet) => LogPipeline.Current is { } log ? new LoggedCmdlet(log, cmdlet) : null;
+    public static LoggedCmdlet? Begin(PSCmdlet cmdlet)
+    {
+        if (LogPipeline.Current is not { } log)
+            return null;
+        var begun = new LoggedCmdlet(log, cmdlet);
+        begun.Enter();
+        return begun;
+    }
 
     public void Enter() => _tap?.Open();
 

@@ -48,8 +48,9 @@ internal sealed class AttemptLog(Activity operation, IRequestContext request)
             return;
         if (response.HttpResponse is { } http)
         {
-            CallDetails.SetStatusCode(_span, http.StatusCode);
-            ResponseIds.Apply(_span, null, http);
+            var attributes = new SpanAttributes(_span);
+            CallDetails.SetStatusCode(attributes, http.StatusCode);
+            ResponseIds.Apply(attributes, null, http);
         }
 
         End(DateTime.UtcNow);
@@ -111,7 +112,7 @@ internal sealed class AttemptLog(Activity operation, IRequestContext request)
             return null;
         span.SetTag(AttributeName.RetryAttempt, number);
         span.SetTag(AttributeName.RetryMaxAttempts, request.ClientConfig.MaxErrorRetry + 1);
-        CallDetails.SetServer(span, request.Request?.Endpoint);
+        CallDetails.SetServer(new SpanAttributes(span), request.Request?.Endpoint);
         return span;
     }
 

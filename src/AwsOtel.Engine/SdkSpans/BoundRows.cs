@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AwsOtel.Engine.Conventions;
 using AwsOtel.Engine.Redaction;
 using AwsOtel.Engine.Session;
@@ -20,28 +19,35 @@ internal sealed class BoundRows
 
     public Type Type { get; }
 
-    public static BoundRows Bind(Type type, IEnumerable<AttributeRow> rows)
+    /// <param name="shared">Attributes that have more than one row.</param>
+    public static BoundRows Bind(Type type, IEnumerable<AttributeRow> rows, IReadOnlySet<string> shared)
     {
         var bound = new List<Row>();
         foreach (var row in rows)
         {
             if (MemberPath.For(type, row.Path) is { } path)
-                bound.Add(new Row(row, path));
+                bound.Add(new Row(row, path, shared.Contains(row.Attribute)));
         }
 
         return new BoundRows(type, bound.ToArray());
     }
 
     /// <summary>Reads every row's member and sets its attribute. A row that fails costs its own attribute only.</summary>
-    public void Apply(Activity span, object owner)
+    public void Apply(SpanAttributes attributes, object owner)
     {
-        foreach (var (row, path) in _rows)
+        foreach (var (row, path, isShared) in _rows)
         {
             try
             {
                 FaultPoint.Reach("read ");
-                if ((path.Read(owner) ?? (row.AbsentIsEmpty ? Empty : null)) is { } value && row.Convert(value) is { } converted)
-                    span.SetTag(row.Attribute, converted is string text && Redactor.MayHaveSignature(text) ? Redactor.Redact(text) : converted);
+                if ((path.Read(owner) ?? (row.AbsentIsEmpty ? Empty : null)) is not { } value || row.Convert(value) is not { } converted)
+                    continue;
+                if (converted is string text && Redactor.MayHaveSignature(text))
+                    converted = Redactor.Redact(text);
+                if (isShared)
+                    attributes.Span.SetTag(row.Attribute, converted);
+                else
+                    attributes.Set(row.Attribute, converted);
             }
             catch (Exception e)
             {
@@ -50,5 +56,6 @@ internal sealed class BoundRows
         }
     }
 
-    private readonly record struct Row(AttributeRow Source, MemberPath Path);
+    /// <param name="IsShared">Whether another row of the operation has the same attribute: then the last one that has a value counts.</param>
+    private readonly record struct Row(AttributeRow Source, MemberPath Path, bool IsShared);
 }

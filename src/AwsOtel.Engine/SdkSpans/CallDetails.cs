@@ -1,7 +1,7 @@
-using System.Diagnostics;
 using System.Net;
 using Amazon.Runtime;
 using AwsOtel.Engine.Conventions;
+using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.SdkSpans;
 
@@ -10,7 +10,7 @@ internal static class CallDetails
 {
     private static readonly object True = true;
 
-    public static void Apply(Activity span, IRequestContext call)
+    public static void Apply(SpanAttributes attributes, IRequestContext call)
     {
         var config = call.ClientConfig;
         var sent = call.Request;
@@ -18,38 +18,38 @@ internal static class CallDetails
         var region = FirstSet(sent?.DeterminedSigningRegion, sent?.AuthenticationRegion, config.AuthenticationRegion, config.RegionEndpoint?.SystemName);
         if (region is not null)
         {
-            span.SetTag(AttributeName.CloudRegion, region);
+            attributes.Set(AttributeName.CloudRegion, region);
             if (ConventionOptions.Current.Legacy)
-                span.SetTag(AttributeName.LegacyRegion, region);
+                attributes.Set(AttributeName.LegacyRegion, region);
         }
 
-        SetServer(span, sent?.Endpoint);
+        SetServer(attributes, sent?.Endpoint);
         if (CredentialsSource.Of(call.Identity ?? call.ExplicitAWSCredentials) is { } source)
-            span.SetTag(AttributeName.CredentialsSource, source);
+            attributes.Set(AttributeName.CredentialsSource, source);
         if (config.UseFIPSEndpoint)
-            span.SetTag(AttributeName.EndpointFips, True);
+            attributes.Set(AttributeName.EndpointFips, True);
         if (config.UseDualstackEndpoint)
-            span.SetTag(AttributeName.EndpointDualStack, True);
+            attributes.Set(AttributeName.EndpointDualStack, True);
     }
 
-    public static void SetServer(Activity span, Uri? endpoint)
+    public static void SetServer(SpanAttributes attributes, Uri? endpoint)
     {
         if (endpoint is null)
             return;
         // Without the brackets of an IPv6 literal.
-        span.SetTag(AttributeName.ServerAddress, endpoint.HostNameType == UriHostNameType.IPv6 ? endpoint.IdnHost : endpoint.Host);
+        attributes.Set(AttributeName.ServerAddress, endpoint.HostNameType == UriHostNameType.IPv6 ? endpoint.IdnHost : endpoint.Host);
         if (!endpoint.IsDefaultPort)
-            span.SetTag(AttributeName.ServerPort, endpoint.Port);
+            attributes.Set(AttributeName.ServerPort, endpoint.Port);
     }
 
-    public static void SetStatusCode(Activity span, HttpStatusCode status)
+    public static void SetStatusCode(SpanAttributes attributes, HttpStatusCode status)
     {
         // The SDK has 0 where there was no response.
         if (status == 0)
             return;
-        span.SetTag(AttributeName.HttpStatusCode, (int)status);
+        attributes.Set(AttributeName.HttpStatusCode, (int)status);
         if (ConventionOptions.Current.Legacy)
-            span.SetTag(AttributeName.LegacyStatusCode, (int)status);
+            attributes.Set(AttributeName.LegacyStatusCode, (int)status);
     }
 
     private static string? FirstSet(params ReadOnlySpan<string?> candidates)

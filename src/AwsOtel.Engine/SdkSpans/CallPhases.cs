@@ -24,8 +24,8 @@ internal sealed class CallPhases
 
     private readonly IRequestContext _request;
     private readonly long _begin = Stopwatch.GetTimestamp();
-    private readonly long[] _ends = new long[Attributes.Length];
-    private readonly TimeSpan[] _durations = new TimeSpan[Attributes.Length];
+    // By phase, in ticks; -1 for one that was not reached.
+    private readonly long[] _durations = [-1, -1, -1, -1, -1, -1];
     private long _last;
     private bool _hasSlow;
     private long _slowEnd;
@@ -47,10 +47,11 @@ internal sealed class CallPhases
     public void Done(Phase phase)
     {
         var now = Stopwatch.GetTimestamp();
-        _durations[(int)phase] = Stopwatch.GetElapsedTime(_last, now);
-        _ends[(int)phase] = _last = now;
+        var duration = Stopwatch.GetElapsedTime(_last, now);
+        _durations[(int)phase] = duration.Ticks;
+        _last = now;
         if (phase is Phase.Authentication or Phase.Endpoint or Phase.Signing)
-            NoteCredentials(_durations[(int)phase]);
+            NoteCredentials(duration);
     }
 
     /// <summary>
@@ -74,18 +75,18 @@ internal sealed class CallPhases
     public void Skip() => _last = Stopwatch.GetTimestamp();
 
     /// <summary>Writes the phases that were reached.</summary>
-    public void Apply(Activity span, object? identity)
+    public void Apply(SpanAttributes attributes, object? identity)
     {
-        for (var i = 0; i < Attributes.Length; i++)
+        for (var i = 0; i < _durations.Length; i++)
         {
-            if (_ends[i] != 0)
-                span.SetTag(Attributes[i], _durations[i].TotalSeconds);
+            if (_durations[i] >= 0)
+                attributes.Set(Attributes[i], TimeSpan.FromTicks(_durations[i]).TotalSeconds);
         }
 
         // Keys that are there already cost nothing. The others (from STS, SSO, an instance's metadata) the SDK fetches where it first needs
         // them: where it chooses the provider, finds an endpoint that depends on the account, or signs.
         if (_hasSlow && identity is not (null or BasicAWSCredentials or SessionAWSCredentials or AnonymousAWSCredentials))
-            RecordCredentials(span, identity);
+            RecordCredentials(attributes.Span, identity);
     }
 
     /// <summary>Credentials may be of somebody's own class, and this runs inside the call.</summary>

@@ -3,6 +3,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
 using AwsOtel.Engine.Conventions;
+using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.SdkSpans;
 
@@ -17,9 +18,10 @@ internal static class ErrorDetails
     {
         if (exception is not AmazonServiceException failure)
             return;
-        CallDetails.SetStatusCode(span, failure.StatusCode);
+        var attributes = new SpanAttributes(span);
+        CallDetails.SetStatusCode(attributes, failure.StatusCode);
         var http = (failure.InnerException as HttpErrorResponseException)?.Response;
-        ResponseIds.Apply(span, failure.RequestId, http);
+        ResponseIds.Apply(attributes, failure.RequestId, http);
     }
 }
 
@@ -29,13 +31,13 @@ internal static class ResponseIds
     private static readonly string[] RequestIdHeaders = ["x-amzn-requestid", "x-amzn-request-id", "x-amz-request-id"];
 
     /// <param name="parsed">The request id that the SDK found itself.</param>
-    public static void Apply(Activity span, string? parsed, IWebResponseData? http)
+    public static void Apply(SpanAttributes attributes, string? parsed, IWebResponseData? http)
     {
         var requestId = string.IsNullOrEmpty(parsed) ? FromHeaders(http) : parsed;
         if (requestId is not null)
-            span.SetTag(AttributeName.RequestId, requestId);
+            attributes.Set(AttributeName.RequestId, requestId);
         if (http?.GetHeaderValue("x-amz-id-2") is { Length: > 0 } extended)
-            span.SetTag(AttributeName.ExtendedRequestId, extended);
+            attributes.Set(AttributeName.ExtendedRequestId, extended);
     }
 
     private static string? FromHeaders(IWebResponseData? http)

@@ -12,10 +12,12 @@ namespace AwsOtel.Engine.SdkSpans;
 /// </remarks>
 internal sealed class OperationCall
 {
-    private const string ContextKey = "AwsOtel.OperationCall";
+    // Short, as each of our handlers looks it up.
+    private const string ContextKey = "AwsOtel";
 
     private readonly OperationInfo _operation;
     private readonly ICallObserver? _observer;
+    private int _attributes;
     private bool _ended;
 
     private OperationCall(Activity span, OperationInfo operation, IRequestContext request)
@@ -33,12 +35,16 @@ internal sealed class OperationCall
 
     public CallPhases Phases { get; }
 
-    /// <summary>Begins the span of a call; null where the trace is sampled out or the session has just ended.</summary>
+    /// <summary>
+    /// Begins the span of a call and leaves it current: the caller puts back what was. Null where the trace is sampled out or the session has
+    /// just ended; then nothing is changed.
+    /// </summary>
     public static OperationCall? TryBegin(IExecutionContext execution)
     {
         // A client outlives the session that it was made in: then this is all that is left of us in its calls.
         if (!SessionRegistry.IsActive)
             return null;
+        var ambient = Activity.Current;
         Activity? span = null;
         try
         {
@@ -47,13 +53,21 @@ internal sealed class OperationCall
             var operation = OperationCatalog.For(request);
             if (!operation.IsTraced)
                 return null;
-            span = Spans.Start(operation.SpanName, operation.Kind, AmbientSpan.Current);
-            if (span is null || !span.IsAllDataRequested)
+            span = Spans.StartAsCurrent(operation.SpanName, operation.Kind, AmbientSpan.Current);
+            if (span is null)
                 return null;
+            if (!span.IsAllDataRequested)
+            {
+                Ambient.Set(ambient);
+                return null;
+            }
+
             var call = new OperationCall(span, operation, request);
+            var attributes = new SpanAttributes(span, ours: 0);
+            operation.SetFixed(attributes);
+            operation.Request.Apply(attributes, request.OriginalRequest);
             call._observer?.CallBegan(span);
-            operation.SetFixed(span);
-            operation.Request.Apply(span, request.OriginalRequest);
+            call._attributes = attributes.Ours;
             CallHooks.Current?.OnRequest(span, operation.SpanName, request.OriginalRequest);
             request.ContextAttributes[ContextKey] = call;
             return call;
@@ -64,6 +78,7 @@ internal sealed class OperationCall
             // Nobody else would end it.
             if (span is not null)
                 Spans.End(span);
+            Ambient.Set(ambient);
             return null;
         }
     }
@@ -92,14 +107,15 @@ internal sealed class OperationCall
         {
             FaultPoint.Reach("end the span of a call");
             var request = execution.RequestContext;
-            CallDetails.Apply(Span, request);
+            var attributes = new SpanAttributes(Span, _attributes);
+            CallDetails.Apply(attributes, request);
             if (request.Request is { } sent)
-                _operation.Sent.Apply(Span, sent);
+                _operation.Sent.Apply(attributes, sent);
             Attempts.Summarize(Span);
-            Phases.Apply(Span, request.Identity);
+            Phases.Apply(attributes, request.Identity);
             if (response is not null)
             {
-                SetResponse(execution.ResponseContext, response);
+                SetResponse(attributes, execution.ResponseContext, response);
                 CallHooks.Current?.OnResponse(Span, _operation.SpanName, response);
             }
 
@@ -117,10 +133,10 @@ internal sealed class OperationCall
         Spans.End(Span);
     }
 
-    private void SetResponse(IResponseContext context, AmazonWebServiceResponse response)
+    private void SetResponse(SpanAttributes attributes, IResponseContext context, AmazonWebServiceResponse response)
     {
-        SetHttp(context, response);
-        _operation.Response(response.GetType()).Apply(Span, response);
+        SetHttp(attributes, context, response);
+        _operation.Response(response.GetType()).Apply(attributes, response);
         foreach (var row in _operation.Received)
         {
             if (context.HttpResponse?.GetHeaderValue(row.Path) is { Length: > 0 } header && row.Convert(header) is { } value)
@@ -133,11 +149,11 @@ internal sealed class OperationCall
             _observer.BytesMoved(sent);
     }
 
-    private void SetHttp(IResponseContext context, AmazonWebServiceResponse response)
+    private static void SetHttp(SpanAttributes attributes, IResponseContext context, AmazonWebServiceResponse response)
     {
         if (context.HttpResponse is { } http)
-            CallDetails.SetStatusCode(Span, http.StatusCode);
-        ResponseIds.Apply(Span, response.ResponseMetadata?.RequestId, context.HttpResponse);
+            CallDetails.SetStatusCode(attributes, http.StatusCode);
+        ResponseIds.Apply(attributes, response.ResponseMetadata?.RequestId, context.HttpResponse);
     }
 
     private void SetError(IResponseContext context, Exception exception)
@@ -145,7 +161,7 @@ internal sealed class OperationCall
         // S3 throws where some objects could not be deleted, with the response in the exception.
         if (MemberReader.Read(exception, "Response") is AmazonWebServiceResponse partial)
         {
-            SetHttp(context, partial);
+            SetHttp(new SpanAttributes(Span), context, partial);
             _operation.Response(partial.GetType()).SetPartialFailures(Span, partial);
         }
 

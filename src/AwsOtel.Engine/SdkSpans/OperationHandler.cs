@@ -10,14 +10,13 @@ internal sealed class OperationHandler : PipelineHandler
 {
     public override void InvokeSync(IExecutionContext executionContext)
     {
+        var ambient = Activity.Current;
         if (OperationCall.TryBegin(executionContext) is not { } call)
         {
             base.InvokeSync(executionContext);
             return;
         }
 
-        var ambient = Activity.Current;
-        Ambient.Set(call.Span);
         try
         {
             base.InvokeSync(executionContext);
@@ -34,14 +33,19 @@ internal sealed class OperationHandler : PipelineHandler
         call.Succeed(executionContext, executionContext.ResponseContext.Response);
     }
 
-    public override Task<T> InvokeAsync<T>(IExecutionContext executionContext) =>
-        OperationCall.TryBegin(executionContext) is { } call ? Watch<T>(executionContext, call) : base.InvokeAsync<T>(executionContext);
+    public override Task<T> InvokeAsync<T>(IExecutionContext executionContext)
+    {
+        var ambient = Activity.Current;
+        if (OperationCall.TryBegin(executionContext) is not { } call)
+            return base.InvokeAsync<T>(executionContext);
+        var response = Watch<T>(executionContext, call);
+        Ambient.Set(ambient);
+        return response;
+    }
 
     private async Task<T> Watch<T>(IExecutionContext executionContext, OperationCall call)
         where T : AmazonWebServiceResponse, new()
     {
-        // What an async method makes ambient, its caller does not see: nothing has to be put back.
-        Ambient.Set(call.Span);
         T response;
         try
         {

@@ -13,7 +13,8 @@ internal sealed class OperationInfo
 
     private readonly ServiceTable _table;
     private readonly string _name;
-    private readonly KeyValuePair<string, object?>[] _fixed;
+    private readonly HashSet<string> _shared;
+    private readonly KeyValuePair<string, object>[] _fixed;
     private OperationInfo? _ofObject;
     private OperationResponse? _response;
 
@@ -24,16 +25,17 @@ internal sealed class OperationInfo
         SpanName = service + "." + name;
         IsTraced = OperationFilter.Current.Allows(SpanName);
         Kind = Operations.Has(table.Producers, name) ? ActivityKind.Producer : ActivityKind.Client;
-        Request = BoundRows.Bind(requestType, RowsOf(Side.Request));
-        Sent = BoundRows.Bind(typeof(IRequest), RowsOf(Side.Sent));
+        _shared = FindShared(table, name);
+        Request = BoundRows.Bind(requestType, RowsOf(Side.Request), _shared);
+        Sent = BoundRows.Bind(typeof(IRequest), RowsOf(Side.Sent), _shared);
         Received = RowsOf(Side.Received).ToArray();
         Messages = MessageOperation.Bind(requestType, table, name);
         Body = table.Bodies.FirstOrDefault(row => Operations.Has(row.Operations, name));
         _fixed =
         [
             .. RpcAttributes.Of(service, name, ConventionOptions.Current.Rpc),
-            .. table.Fixed.Where(row => Operations.Has(row.Operations, name)).Select(static row => new KeyValuePair<string, object?>(row.Attribute, row.Value)),
-            .. table.OperationName.Select(attribute => new KeyValuePair<string, object?>(attribute, name)),
+            .. table.Fixed.Where(row => Operations.Has(row.Operations, name)).Select(static row => new KeyValuePair<string, object>(row.Attribute, row.Value)),
+            .. table.OperationName.Select(attribute => new KeyValuePair<string, object>(attribute, name)),
         ];
     }
 
@@ -78,13 +80,26 @@ internal sealed class OperationInfo
     public OperationResponse Response(Type type)
     {
         var known = _response;
-        return known?.Type == type ? known : _response = OperationResponse.Bind(type, _table, _name, RowsOf(Side.Response));
+        return known?.Type == type ? known : _response = OperationResponse.Bind(type, _table, _name, RowsOf(Side.Response), _shared);
     }
 
-    public void SetFixed(Activity span)
+    public void SetFixed(SpanAttributes attributes)
     {
-        foreach (var (key, value) in _fixed)
-            span.AddTag(key, value);
+        foreach (var (name, value) in _fixed)
+            attributes.Set(name, value);
+    }
+
+    private static HashSet<string> FindShared(ServiceTable table, string operation)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var shared = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var row in table.Rows)
+        {
+            if (Operations.Has(row.Operations, operation) && !seen.Add(row.Attribute))
+                shared.Add(row.Attribute);
+        }
+
+        return shared;
     }
 
     private IEnumerable<AttributeRow> RowsOf(Side side) => _table.Rows.Where(row => row.Side == side && Operations.Has(row.Operations, _name));

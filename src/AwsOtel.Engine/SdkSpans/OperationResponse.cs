@@ -21,7 +21,7 @@ internal sealed class OperationResponse
 
     public Type Type { get; }
 
-    public static OperationResponse Bind(Type type, ServiceTable table, string operation, IEnumerable<AttributeRow> rows)
+    public static OperationResponse Bind(Type type, ServiceTable table, string operation, IEnumerable<AttributeRow> rows, IReadOnlySet<string> shared)
     {
         var partialFailures = new List<(MemberPath, bool)>();
         foreach (var row in table.PartialFailures)
@@ -37,12 +37,13 @@ internal sealed class OperationResponse
                 failures.Add((path, row.Description));
         }
 
-        return new OperationResponse(type, BoundRows.Bind(type, rows), partialFailures.ToArray(), failures.ToArray());
+        return new OperationResponse(type, BoundRows.Bind(type, rows, shared), partialFailures.ToArray(), failures.ToArray());
     }
 
-    public void Apply(Activity span, object response)
+    public void Apply(SpanAttributes attributes, object response)
     {
-        _rows.Apply(span, response);
+        _rows.Apply(attributes, response);
+        var span = attributes.Span;
         try
         {
             FaultPoint.Reach("read the failures of a response");

@@ -27,27 +27,28 @@ internal sealed class PipelineCustomizer : IRuntimePipelineCustomizer
 
     private static void Add(RuntimePipeline pipeline)
     {
-        var handlers = pipeline.Handlers;
-        if (handlers.Exists(static handler => handler is OperationHandler))
-            return;
-        // Linked by hand: AddHandlerAfter<T> wants the exact type and throws where it is absent, and a service may bring a pipeline of its own.
-        // Such a service loses its attempts and phases; its operations are still seen.
-        foreach (var handler in handlers)
+        // One walk, and linked by hand: every cmdlet makes a client of its own. AddHandlerAfter<T> would walk for each, wants the exact type and
+        // throws where it is absent, and a service may bring a pipeline of its own. Such a service loses its attempts and phases; its operations
+        // are still seen.
+        var handler = pipeline.Handler;
+        while (handler.InnerHandler is { } inner)
         {
-            if (handler.InnerHandler is null)
-                continue;
+            if (handler is OperationHandler)
+                return;
             if (handler is Marshaller)
                 InsertAfter(handler, new TraceHeaderHandler());
             if (Inside(handler) is { } added)
                 InsertAfter(handler, added);
+            handler = inner;
         }
 
         // Directly outside the innermost, which sends.
-        if (handlers.Count > 1)
-            InsertAfter(handlers[^1].OuterHandler, new TransportHandler());
-        pipeline.AddHandler(new MessageHandler());
+        if (handler.OuterHandler is { } outer)
+            InsertAfter(outer, new TransportHandler());
         // Outermost, so that the span also covers what services add before the marshaller.
-        pipeline.AddHandler(new OperationHandler());
+        var operation = new OperationHandler();
+        pipeline.AddHandler(operation);
+        InsertAfter(operation, new MessageHandler());
     }
 
     /// <summary>What comes directly inside a handler of the SDK.</summary>

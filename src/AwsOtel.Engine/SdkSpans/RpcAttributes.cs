@@ -7,7 +7,7 @@ internal static class RpcAttributes
 {
     private const string System = "aws-api";
 
-    public static IEnumerable<KeyValuePair<string, object?>> Of(string service, string operation, RpcNames names)
+    public static IEnumerable<KeyValuePair<string, object>> Of(string service, string operation, RpcNames names)
     {
         if (names != RpcNames.New)
         {

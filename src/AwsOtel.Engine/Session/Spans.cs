@@ -5,8 +5,8 @@ using AwsOtel.Engine.Propagation;
 namespace AwsOtel.Engine.Session;
 
 /// <summary>
-/// Makes spans. Every span of AwsOtel starts and ends here; none of it touches the ambient span of its caller, and none of it throws: whoever
-/// else listens to spans in this process does so inside these calls.
+/// Makes spans. Every span of AwsOtel starts and ends here; but for <see cref="StartAsCurrent"/>, none of it touches the ambient span of its caller,
+/// and none of it throws: whoever else listens to spans in this process does so inside these calls.
 /// </summary>
 internal static class Spans
 {
@@ -30,6 +30,17 @@ internal static class Spans
     /// <inheritdoc cref="Start(string, ActivityKind, Activity?)"/>
     public static Activity? Start(string name, ActivityKind kind, SpanParent parent)
     {
+        var ambient = Activity.Current;
+        var span = StartAsCurrent(name, kind, parent);
+        if (span is not null)
+            Ambient.Set(ambient);
+        return span;
+    }
+
+    /// <summary>Starts a span and leaves it current; the caller puts back what was. One change of the ambient span less than the one after the other.</summary>
+    /// <returns>Null where nobody listens or the trace is sampled out: then what was current still is.</returns>
+    public static Activity? StartAsCurrent(string name, ActivityKind kind, SpanParent parent)
+    {
         if (FollowsParent && parent.Span is { IsAllDataRequested: false, Recorded: false })
             return null;
         var ambient = Activity.Current;
@@ -37,20 +48,24 @@ internal static class Spans
         var above = parent.Span is { IsStopped: true } ? null : parent.Span;
         if (!ReferenceEquals(ambient, above))
             Ambient.Set(above);
-        var span = StartIn(name, kind, above is null ? parent.Span?.Context ?? parent.Remote : default, default, ambient);
-        if (span is not null)
+        var span = StartIn(name, kind, above is null ? parent.Span?.Context ?? parent.Remote : default, default);
+        if (span is null)
         {
-            SpanBaggage.Attach(span, parent.Baggage, parent.Span);
-            SpanSession.Attach(span, parent.Session, parent.Span);
+            Ambient.Set(ambient);
+            return null;
         }
 
+        SpanBaggage.Attach(span, parent.Baggage, parent.Span);
+        SpanSession.Attach(span, parent.Session, parent.Span);
         return span;
     }
 
     /// <summary>Records what already happened, for example an attempt that turned out to be the first of several.</summary>
     public static Activity? Record(string name, Activity parent, DateTime start)
     {
-        var span = StartIn(name, ActivityKind.Internal, parent.Context, start, Activity.Current);
+        var ambient = Activity.Current;
+        var span = StartIn(name, ActivityKind.Internal, parent.Context, start);
+        Ambient.Set(ambient);
         if (span is not null)
         {
             SpanBaggage.Attach(span, null, parent);
@@ -86,8 +101,7 @@ internal static class Spans
 
     /// <param name="parent">Default for what is ambient.</param>
     /// <param name="start">Default for now.</param>
-    /// <param name="ambient">What is ambient afterwards.</param>
-    private static Activity? StartIn(string name, ActivityKind kind, ActivityContext parent, DateTimeOffset start, Activity? ambient)
+    private static Activity? StartIn(string name, ActivityKind kind, ActivityContext parent, DateTimeOffset start)
     {
         try
         {
@@ -98,10 +112,6 @@ internal static class Spans
         {
             OwnFailures.Record("start a span", e);
             return null;
-        }
-        finally
-        {
-            Ambient.Set(ambient);
         }
     }
 }

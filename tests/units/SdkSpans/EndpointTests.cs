@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Amazon;
 using Amazon.DynamoDBv2;
 using AwsOtel.Engine.SdkSpans;
+using AwsOtel.Engine.Session;
 using AwsOtel.Tests.Support;
 using Xunit;
 
@@ -68,7 +69,7 @@ public sealed class EndpointTests
     public void Port_is_told_where_it_is_not_the_schemes_own(string address, string host, int? port)
     {
         using var span = new Activity("call");
-        CallDetails.SetServer(span, new Uri(address));
+        CallDetails.SetServer(new SpanAttributes(span), new Uri(address));
 
         Assert.Equal(host, span.GetTagItem("server.address"));
         Assert.Equal(port, span.GetTagItem("server.port"));
@@ -78,7 +79,7 @@ public sealed class EndpointTests
     public void Nothing_is_told_of_an_endpoint_that_was_never_resolved()
     {
         using var span = new Activity("call");
-        CallDetails.SetServer(span, null);
+        CallDetails.SetServer(new SpanAttributes(span), null);
 
         Assert.Empty(span.TagObjects);
     }

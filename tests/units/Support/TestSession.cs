@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using AwsOtel.Engine;
 using AwsOtel.Engine.Session;
 using AwsOtel.Tests.Reference;
@@ -9,12 +11,17 @@ namespace AwsOtel.Tests.Support;
 internal sealed class TestSession : IDisposable
 {
     private readonly TraceSession _session;
+    private readonly ConcurrentQueue<string> _twice = new();
+    private readonly ActivityListener _listener;
     private bool _ended;
 
     private TestSession(TraceSession session, IReadOnlyList<string> warnings)
     {
         _session = session;
         Warnings = warnings;
+        // The exporter to memory would hide it.
+        _listener = new ActivityListener { ShouldListenTo = static source => source.Name == AwsOtel.Engine.Session.Spans.ScopeName, ActivityStopped = NoteTwice };
+        ActivitySource.AddActivityListener(_listener);
     }
 
     public IReadOnlyList<string> Warnings { get; }
@@ -46,9 +53,18 @@ internal sealed class TestSession : IDisposable
     {
         _ended = true;
         var counts = SessionRegistry.End(_session);
+        _listener.Dispose();
+        Assert.Empty(_twice);
         if (_session.Pipeline.Memory is not null)
             AssertKnownNames();
         return counts;
+    }
+
+    /// <summary>Whatever a test is about: no span has two attributes of the same name.</summary>
+    private void NoteTwice(Activity span)
+    {
+        foreach (var name in span.TagObjects.GroupBy(static tag => tag.Key).Where(static tags => tags.Count() > 1))
+            _twice.Enqueue($"{name.Key} of {span.DisplayName}");
     }
 
     /// <summary>Whatever a test is about: each attribute that any span got has a name and a type that are published, or documented as ours.</summary>
