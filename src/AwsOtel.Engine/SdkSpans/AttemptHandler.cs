@@ -27,8 +27,25 @@ internal sealed class AttemptHandler(RetryPolicy policy) : PipelineHandler
         Succeed(call, executionContext);
     }
 
-    public override Task<T> InvokeAsync<T>(IExecutionContext executionContext) =>
-        Begin(executionContext) is { } call ? Watch<T>(executionContext, call) : base.InvokeAsync<T>(executionContext);
+    public override Task<T> InvokeAsync<T>(IExecutionContext executionContext)
+    {
+        if (Begin(executionContext) is not { } call)
+            return base.InvokeAsync<T>(executionContext);
+        Task<T> response;
+        try
+        {
+            response = base.InvokeAsync<T>(executionContext);
+        }
+        catch (Exception e) when (Fail(call, executionContext, e))
+        {
+            throw;
+        }
+
+        if (!response.IsCompletedSuccessfully)
+            return Watch(executionContext, call, response);
+        Succeed(call, executionContext);
+        return response;
+    }
 
     private static OperationCall? Begin(IExecutionContext executionContext)
     {
@@ -79,13 +96,12 @@ internal sealed class AttemptHandler(RetryPolicy policy) : PipelineHandler
         return false;
     }
 
-    private async Task<T> Watch<T>(IExecutionContext executionContext, OperationCall call)
-        where T : AmazonWebServiceResponse, new()
+    private async Task<T> Watch<T>(IExecutionContext executionContext, OperationCall call, Task<T> inner)
     {
         T response;
         try
         {
-            response = await base.InvokeAsync<T>(executionContext).ConfigureAwait(false);
+            response = await inner.ConfigureAwait(false);
         }
         catch (Exception e) when (Fail(call, executionContext, e))
         {

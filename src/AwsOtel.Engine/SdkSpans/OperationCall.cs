@@ -15,6 +15,9 @@ internal sealed class OperationCall
     // Short, as each of our handlers looks it up.
     private const string ContextKey = "AwsOtel";
 
+    /// <summary>Calls that are watched just now, in the whole process: without any, no handler need look for its own.</summary>
+    private static int _watched;
+
     private readonly OperationInfo _operation;
     private readonly ICallObserver? _observer;
     private int _attributes;
@@ -68,8 +71,16 @@ internal sealed class OperationCall
             operation.Request.Apply(attributes, request.OriginalRequest);
             call._observer?.CallBegan(span);
             call._attributes = attributes.Ours;
-            CallHooks.Current?.OnRequest(span, operation.SpanName, request.OriginalRequest);
+            if (CallHooks.Current is { } hooks)
+            {
+                // What a hook does is not part of the call.
+                Ambient.Set(ambient);
+                hooks.OnRequest(span, operation.SpanName, request.OriginalRequest);
+                Ambient.Set(span);
+            }
+
             request.ContextAttributes[ContextKey] = call;
+            Interlocked.Increment(ref _watched);
             return call;
         }
         catch (Exception e)
@@ -85,7 +96,7 @@ internal sealed class OperationCall
 
     /// <summary>The call that an inner handler works for; null where it is not watched.</summary>
     public static OperationCall? Of(IExecutionContext execution) =>
-        SessionRegistry.IsActive && execution.RequestContext.ContextAttributes.TryGetValue(ContextKey, out var call) ? call as OperationCall : null;
+        Volatile.Read(ref _watched) > 0 && execution.RequestContext.ContextAttributes.TryGetValue(ContextKey, out var call) ? call as OperationCall : null;
 
     /// <summary>Ends the span of a call that gave a response.</summary>
     public void Succeed(IExecutionContext execution, AmazonWebServiceResponse? response) => End(execution, response, null);
@@ -103,6 +114,7 @@ internal sealed class OperationCall
         if (_ended)
             return;
         _ended = true;
+        Interlocked.Decrement(ref _watched);
         try
         {
             FaultPoint.Reach("end the span of a call");

@@ -38,18 +38,33 @@ internal sealed class OperationHandler : PipelineHandler
         var ambient = Activity.Current;
         if (OperationCall.TryBegin(executionContext) is not { } call)
             return base.InvokeAsync<T>(executionContext);
-        var response = Watch<T>(executionContext, call);
-        Ambient.Set(ambient);
+        Task<T> response;
+        try
+        {
+            response = base.InvokeAsync<T>(executionContext);
+        }
+        catch (Exception e) when (call.Fail(executionContext, e))
+        {
+            throw;
+        }
+        finally
+        {
+            Ambient.Set(ambient);
+        }
+
+        if (!response.IsCompletedSuccessfully)
+            return Watch(executionContext, call, response);
+        call.Succeed(executionContext, response.Result);
         return response;
     }
 
-    private async Task<T> Watch<T>(IExecutionContext executionContext, OperationCall call)
-        where T : AmazonWebServiceResponse, new()
+    private static async Task<T> Watch<T>(IExecutionContext executionContext, OperationCall call, Task<T> inner)
+        where T : AmazonWebServiceResponse
     {
         T response;
         try
         {
-            response = await base.InvokeAsync<T>(executionContext).ConfigureAwait(false);
+            response = await inner.ConfigureAwait(false);
         }
         catch (Exception e) when (call.Fail(executionContext, e))
         {

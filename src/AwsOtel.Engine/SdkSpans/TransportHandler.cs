@@ -39,19 +39,40 @@ internal sealed class TransportHandler : PipelineHandler
         }
     }
 
-    public override Task<T> InvokeAsync<T>(IExecutionContext executionContext) =>
-        OperationCall.Of(executionContext) is { } call ? Watch<T>(executionContext, call) : base.InvokeAsync<T>(executionContext);
-
-    private async Task<T> Watch<T>(IExecutionContext executionContext, OperationCall call)
-        where T : AmazonWebServiceResponse, new()
+    public override Task<T> InvokeAsync<T>(IExecutionContext executionContext)
     {
-        // What an async method makes ambient, its caller does not see: nothing has to be put back.
+        if (OperationCall.Of(executionContext) is not { } call)
+            return base.InvokeAsync<T>(executionContext);
+        var ambient = Activity.Current;
         if (!HttpClientSource.HasListeners())
             Ambient.Set(null);
         call.Phases.Done(Phase.Signing);
+        Task<T> response;
         try
         {
-            return await base.InvokeAsync<T>(executionContext).ConfigureAwait(false);
+            response = base.InvokeAsync<T>(executionContext);
+        }
+        catch (Exception)
+        {
+            call.Phases.Done(Phase.FirstByte);
+            throw;
+        }
+        finally
+        {
+            Ambient.Set(ambient);
+        }
+
+        if (!response.IsCompleted)
+            return Watch(call, response);
+        call.Phases.Done(Phase.FirstByte);
+        return response;
+    }
+
+    private static async Task<T> Watch<T>(OperationCall call, Task<T> response)
+    {
+        try
+        {
+            return await response.ConfigureAwait(false);
         }
         finally
         {

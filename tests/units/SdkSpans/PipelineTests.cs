@@ -1,5 +1,7 @@
 using System.Collections;
+using System.Diagnostics;
 using System.Reflection;
+using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using AwsOtel.Engine.SdkSpans;
 using AwsOtel.Tests.Support;
@@ -79,18 +81,33 @@ public sealed class PipelineTests
     }
 
     [Fact]
+    public async Task A_handler_that_throws_at_once_is_a_failure_as_any_other()
+    {
+        using var session = TestSession.Begin();
+        using var client = Clients.DynamoDb(Address);
+        Clients.Handlers(client).OfType<TransportHandler>().Single().InnerHandler = new ThrowingHandler();
+        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => client.ListTablesAsync(TestContext.Current.CancellationToken));
+        Assert.Null(Activity.Current);
+        var span = session.End()[0];
+
+        Assert.Equal("at once", thrown.Message);
+        Assert.Equal((OtelStatus.Error, "System.InvalidOperationException"), (span.Status, span.Attributes["error.type"]));
+        Assert.Contains("aws.phase.first_byte", span.Attributes.Keys);
+    }
+
+    [Fact]
     public void Sessions_come_and_go_without_a_trace()
     {
         Assert.Empty(Customizers());
         Round();
-        var threads = System.Diagnostics.Process.GetCurrentProcess().Threads.Count;
+        var threads = Process.GetCurrentProcess().Threads.Count;
         for (var i = 0; i < 100; i++)
             Round();
 
         Assert.Empty(Customizers());
         Assert.Null(AwsOtel.Engine.Session.SessionRegistry.NewestScriptSpan);
         Assert.Empty(AwsOtel.Engine.Session.SessionRegistry.All());
-        Assert.InRange(System.Diagnostics.Process.GetCurrentProcess().Threads.Count, 1, threads + 5);
+        Assert.InRange(Process.GetCurrentProcess().Threads.Count, 1, threads + 5);
 
         static void Round()
         {
@@ -98,6 +115,11 @@ public sealed class PipelineTests
             using var client = Clients.DynamoDb(Address);
             SpanAssert.Names(session.End(), "script");
         }
+    }
+
+    private sealed class ThrowingHandler : PipelineHandler
+    {
+        public override Task<T> InvokeAsync<T>(IExecutionContext executionContext) => throw new InvalidOperationException("at once");
     }
 
     private static IEnumerable<string> Ours(IEnumerable<Amazon.Runtime.IPipelineHandler> handlers) =>
