@@ -1,6 +1,5 @@
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
-using AwsOtel.Engine.Conventions;
 using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.SdkSpans;
@@ -11,9 +10,6 @@ namespace AwsOtel.Engine.SdkSpans;
 /// </summary>
 internal sealed class MessageHandler : PipelineHandler
 {
-    /// <summary>A pipeline is of one client, and so of one service: most services have no messages, and are asked once.</summary>
-    private bool? _hasMessages;
-
     public override void InvokeSync(IExecutionContext executionContext)
     {
         if (Begin(executionContext) is not { } exchange)
@@ -37,11 +33,7 @@ internal sealed class MessageHandler : PipelineHandler
     public override Task<T> InvokeAsync<T>(IExecutionContext executionContext) =>
         Begin(executionContext) is { } exchange ? Watch<T>(executionContext, exchange) : base.InvokeAsync<T>(executionContext);
 
-    private MessageExchange? Begin(IExecutionContext executionContext)
-    {
-        _hasMessages ??= ServiceTables.For(executionContext.RequestContext.ServiceMetaData.ServiceId).HasMessages;
-        return _hasMessages.Value && SessionRegistry.IsActive ? MessageExchange.TryBegin(executionContext) : null;
-    }
+    private static MessageExchange? Begin(IExecutionContext executionContext) => SessionRegistry.IsActive ? MessageExchange.TryBegin(executionContext) : null;
 
     private async Task<T> Watch<T>(IExecutionContext executionContext, MessageExchange exchange)
         where T : AmazonWebServiceResponse, new()

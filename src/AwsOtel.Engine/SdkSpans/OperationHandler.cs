@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using AwsOtel.Engine.Conventions;
 using AwsOtel.Engine.Session;
 
 namespace AwsOtel.Engine.SdkSpans;
@@ -8,8 +9,13 @@ namespace AwsOtel.Engine.SdkSpans;
 /// <summary>The outermost handler: the span covers marshalling, endpoint resolution, credentials, every attempt and every wait.</summary>
 internal sealed class OperationHandler : PipelineHandler
 {
+    private static readonly object Joining = new();
+
+    private volatile bool _joined;
+
     public override void InvokeSync(IExecutionContext executionContext)
     {
+        JoinMessages(executionContext);
         var ambient = Activity.Current;
         if (OperationCall.TryBegin(executionContext) is not { } call)
         {
@@ -35,6 +41,7 @@ internal sealed class OperationHandler : PipelineHandler
 
     public override Task<T> InvokeAsync<T>(IExecutionContext executionContext)
     {
+        JoinMessages(executionContext);
         var ambient = Activity.Current;
         if (OperationCall.TryBegin(executionContext) is not { } call)
             return base.InvokeAsync<T>(executionContext);
@@ -56,6 +63,19 @@ internal sealed class OperationHandler : PipelineHandler
             return Watch(executionContext, call, response);
         call.Succeed(executionContext, response.Result);
         return response;
+    }
+
+    /// <summary>A client's service is known at its first call; most have no messages, and are spared the handler for them.</summary>
+    private void JoinMessages(IExecutionContext executionContext)
+    {
+        if (_joined)
+            return;
+        lock (Joining)
+        {
+            if (!_joined && ServiceTables.For(executionContext.RequestContext.ServiceMetaData?.ServiceId).HasMessages)
+                PipelineCustomizer.InsertAfter(this, new MessageHandler());
+            _joined = true;
+        }
     }
 
     private static async Task<T> Watch<T>(IExecutionContext executionContext, OperationCall call, Task<T> inner)

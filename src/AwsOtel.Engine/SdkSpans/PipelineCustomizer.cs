@@ -35,8 +35,6 @@ internal sealed class PipelineCustomizer : IRuntimePipelineCustomizer
         {
             if (handler is OperationHandler)
                 return;
-            if (handler is Marshaller)
-                InsertAfter(handler, new TraceHeaderHandler());
             if (Inside(handler) is { } added)
                 InsertAfter(handler, added);
             handler = inner;
@@ -46,22 +44,20 @@ internal sealed class PipelineCustomizer : IRuntimePipelineCustomizer
         if (handler.OuterHandler is { } outer)
             InsertAfter(outer, new TransportHandler());
         // Outermost, so that the span also covers what services add before the marshaller.
-        var operation = new OperationHandler();
-        pipeline.AddHandler(operation);
-        InsertAfter(operation, new MessageHandler());
+        pipeline.AddHandler(new OperationHandler());
     }
 
     /// <summary>What comes directly inside a handler of the SDK.</summary>
     private static PipelineHandler? Inside(IPipelineHandler handler) => handler switch
     {
-        Marshaller => new PhaseHandler(Phase.Marshalling),
+        Marshaller => new MarshalledHandler(),
         BaseAuthResolverHandler => new PhaseHandler(Phase.Authentication),
         BaseEndpointResolver or EndpointResolver => new PhaseHandler(Phase.Endpoint),
         RetryHandler retry => new AttemptHandler(retry.RetryPolicy),
         _ => null,
     };
 
-    private static void InsertAfter(IPipelineHandler outer, IPipelineHandler added)
+    internal static void InsertAfter(IPipelineHandler outer, IPipelineHandler added)
     {
         var inner = outer.InnerHandler;
         added.Logger = outer.Logger;

@@ -63,7 +63,7 @@ public sealed class TraceHeaderTests
     {
         using var session = Begin("xray");
         using var client = Clients.DynamoDb("http://127.0.0.1:1");
-        var handler = Clients.Handlers(client).OfType<AwsOtel.Engine.SdkSpans.TraceHeaderHandler>().Single();
+        var handler = Clients.Handlers(client).OfType<AwsOtel.Engine.SdkSpans.MarshalledHandler>().Single();
         var request = new Amazon.Runtime.Internal.DefaultRequest(new Amazon.DynamoDBv2.Model.ListTablesRequest(), "Amazon.DynamoDBv2");
         request.Headers["x-amzn-trace-id"] = own;
         var context = new Amazon.Runtime.Internal.ExecutionContext(

@@ -16,7 +16,7 @@ public sealed class PipelineTests
     private const string Address = "http://127.0.0.1:1";
 
     private static readonly string[] AllOfOurs =
-        ["OperationHandler", "MessageHandler", "PhaseHandler", "TraceHeaderHandler", "PhaseHandler", "PhaseHandler", "AttemptHandler", "TransportHandler"];
+        ["OperationHandler", "MarshalledHandler", "PhaseHandler", "PhaseHandler", "AttemptHandler", "TransportHandler"];
 
     [Fact]
     public void Our_handlers_stand_next_to_those_of_the_SDK_whose_work_they_watch()
@@ -28,7 +28,8 @@ public sealed class PipelineTests
         Assert.IsType<OperationHandler>(handlers[0]);
         Assert.IsAssignableFrom<RetryHandler>(Assert.Single(handlers.OfType<AttemptHandler>()).OuterHandler);
         Assert.IsType<TransportHandler>(handlers[^2]);
-        Assert.Equal(["Marshaller", "AmazonDynamoDBAuthSchemeHandler", "AmazonDynamoDBEndpointResolver"], handlers.OfType<PhaseHandler>().Select(static handler => handler.OuterHandler.GetType().Name));
+        Assert.IsAssignableFrom<Marshaller>(Assert.Single(handlers.OfType<MarshalledHandler>()).OuterHandler);
+        Assert.Equal(["AmazonDynamoDBAuthSchemeHandler", "AmazonDynamoDBEndpointResolver"], handlers.OfType<PhaseHandler>().Select(static handler => handler.OuterHandler.GetType().Name));
         Assert.Equal(AllOfOurs, Ours(handlers));
         for (var i = 1; i < handlers.Count; i++)
             Assert.Same(handlers[i - 1], handlers[i].OuterHandler);

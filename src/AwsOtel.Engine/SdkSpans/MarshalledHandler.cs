@@ -6,22 +6,24 @@ using AwsOtel.Engine.Session;
 namespace AwsOtel.Engine.SdkSpans;
 
 /// <summary>
-/// Directly inside the marshaller, which makes the request that every attempt sends: gives it <c>X-Amzn-Trace-Id</c> where the xray propagator is
-/// on. The SDK's signer leaves this header out of the signature, as proxies change it. No other propagator writes to AWS calls: no service reads
-/// their headers.
+/// Directly inside the marshaller, which makes the request that every attempt sends: that phase is done, and the request gets its
+/// <c>X-Amzn-Trace-Id</c> where the xray propagator is on. The SDK's signer leaves this header out of the signature, as proxies change it. No other
+/// propagator writes to AWS calls: no service reads their headers.
 /// </summary>
-internal sealed class TraceHeaderHandler : PipelineHandler
+internal sealed class MarshalledHandler : PipelineHandler
 {
     private const string Lineage = "Lineage=";
 
     public override void InvokeSync(IExecutionContext executionContext)
     {
+        OperationCall.Of(executionContext)?.Phases.Done(Phase.Marshalling);
         SetHeader(executionContext);
         base.InvokeSync(executionContext);
     }
 
     public override Task<T> InvokeAsync<T>(IExecutionContext executionContext)
     {
+        OperationCall.Of(executionContext)?.Phases.Done(Phase.Marshalling);
         SetHeader(executionContext);
         return base.InvokeAsync<T>(executionContext);
     }
