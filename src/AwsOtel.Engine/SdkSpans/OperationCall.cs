@@ -52,11 +52,14 @@ internal sealed class OperationCall
         try
         {
             FaultPoint.Reach("begin the span of a call");
+            var parent = AmbientSpan.Current;
+            if (Spans.DropsUnder(parent.Span))
+                return null;
             var request = execution.RequestContext;
             var operation = OperationCatalog.For(request);
             if (!operation.IsTraced)
                 return null;
-            span = Spans.StartAsCurrent(operation.SpanName, operation.Kind, AmbientSpan.Current);
+            span = Spans.StartAsCurrent(operation.SpanName, operation.Kind, parent);
             if (span is null)
                 return null;
             if (!span.IsAllDataRequested)

@@ -20,6 +20,9 @@ internal static class Spans
     /// <summary>Whether the sampler drops every span under one that was dropped: then it need not be asked.</summary>
     public static bool FollowsParent { private get; set; }
 
+    /// <summary>Whether a span would be dropped because the one above was.</summary>
+    public static bool DropsUnder(Activity? above) => FollowsParent && above is { IsAllDataRequested: false, Recorded: false };
+
     /// <summary>
     /// Starts a span under a parent of this process. It is not made current: only its owner knows for which stretch of code it is.
     /// </summary>
@@ -41,7 +44,7 @@ internal static class Spans
     /// <returns>Null where nobody listens or the trace is sampled out: then what was current still is.</returns>
     public static Activity? StartAsCurrent(string name, ActivityKind kind, SpanParent parent)
     {
-        if (FollowsParent && parent.Span is { IsAllDataRequested: false, Recorded: false })
+        if (DropsUnder(parent.Span))
             return null;
         var ambient = Activity.Current;
         // A span that has ended cannot be made ambient, not even for this: the child would be a root.
