@@ -21,7 +21,7 @@ param(
     [Parameter(Mandatory)]
     [string] $ProgramPath,
 
-    [int] $Rounds = 15
+    [int] $Rounds = 25
 )
 
 Set-StrictMode -Version 3
