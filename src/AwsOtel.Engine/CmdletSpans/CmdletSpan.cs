@@ -68,12 +68,9 @@ internal sealed class CmdletSpan : ICallObserver, ICmdletWatch
             return null;
         try
         {
-            if (span.IsAllDataRequested)
-            {
-                var begun = new CmdletSpan(cmdlet, span, outside);
-                begun.Run();
-                return begun;
-            }
+            var begun = new CmdletSpan(cmdlet, span, outside);
+            begun.Run();
+            return begun;
         }
         catch (Exception)
         {
@@ -82,9 +79,6 @@ internal sealed class CmdletSpan : ICallObserver, ICmdletWatch
             Spans.End(span);
             throw;
         }
-
-        Ambient.Set(outside);
-        return null;
     }
 
     /// <summary>The cmdlet's own code runs from here on: the span is ambient.</summary>

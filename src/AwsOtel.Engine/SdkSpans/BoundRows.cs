@@ -19,7 +19,7 @@ internal sealed class BoundRows
 
     public Type Type { get; }
 
-    /// <param name="shared">Attributes that have more than one row.</param>
+    /// <param name="shared">Attributes that are set at another place too.</param>
     public static BoundRows Bind(Type type, IEnumerable<AttributeRow> rows, IReadOnlySet<string> shared)
     {
         var bound = new List<Row>();

@@ -23,9 +23,10 @@ internal sealed class OperationCall
     private int _attributes;
     private bool _ended;
 
-    private OperationCall(Activity span, OperationInfo operation, IRequestContext request)
+    private OperationCall(Activity span, Activity? outside, OperationInfo operation, IRequestContext request)
     {
         Span = span;
+        Outside = outside;
         _operation = operation;
         _observer = CallObserver.Find(span.Parent);
         Attempts = new AttemptLog(span, request);
@@ -34,12 +35,15 @@ internal sealed class OperationCall
 
     public Activity Span { get; }
 
+    /// <summary>What was current before the call.</summary>
+    public Activity? Outside { get; }
+
     public AttemptLog Attempts { get; }
 
     public CallPhases Phases { get; }
 
     /// <summary>
-    /// Begins the span of a call and leaves it current: the caller puts back what was. Null where the trace is sampled out or the session has
+    /// Begins the span of a call and leaves it current: the caller puts back <see cref="Outside"/>. Null where the trace is sampled out or the session has
     /// just ended; then nothing is changed.
     /// </summary>
     public static OperationCall? TryBegin(IExecutionContext execution)
@@ -47,7 +51,7 @@ internal sealed class OperationCall
         // A client outlives the session that it was made in: then this is all that is left of us in its calls.
         if (!SessionRegistry.IsActive)
             return null;
-        var ambient = Activity.Current;
+        var outside = Activity.Current;
         Activity? span = null;
         try
         {
@@ -62,13 +66,7 @@ internal sealed class OperationCall
             span = Spans.StartAsCurrent(operation.SpanName, operation.Kind, parent);
             if (span is null)
                 return null;
-            if (!span.IsAllDataRequested)
-            {
-                Ambient.Set(ambient);
-                return null;
-            }
-
-            var call = new OperationCall(span, operation, request);
+            var call = new OperationCall(span, outside, operation, request);
             var attributes = new SpanAttributes(span, ours: 0);
             operation.SetFixed(attributes);
             operation.Request.Apply(attributes, request.OriginalRequest);
@@ -77,7 +75,7 @@ internal sealed class OperationCall
             if (CallHooks.Current is { } hooks)
             {
                 // What a hook does is not part of the call.
-                Ambient.Set(ambient);
+                Ambient.Set(outside);
                 hooks.OnRequest(span, operation.SpanName, request.OriginalRequest);
                 Ambient.Set(span);
             }
@@ -92,7 +90,7 @@ internal sealed class OperationCall
             // Nobody else would end it.
             if (span is not null)
                 Spans.End(span);
-            Ambient.Set(ambient);
+            Ambient.Set(outside);
             return null;
         }
     }

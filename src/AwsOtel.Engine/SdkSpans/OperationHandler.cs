@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using AwsOtel.Engine.Conventions;
@@ -16,7 +15,6 @@ internal sealed class OperationHandler : PipelineHandler
     public override void InvokeSync(IExecutionContext executionContext)
     {
         JoinMessages(executionContext);
-        var ambient = Activity.Current;
         if (OperationCall.TryBegin(executionContext) is not { } call)
         {
             base.InvokeSync(executionContext);
@@ -33,7 +31,7 @@ internal sealed class OperationHandler : PipelineHandler
         }
         finally
         {
-            Ambient.Set(ambient);
+            Ambient.Set(call.Outside);
         }
 
         call.Succeed(executionContext, executionContext.ResponseContext.Response);
@@ -42,7 +40,6 @@ internal sealed class OperationHandler : PipelineHandler
     public override Task<T> InvokeAsync<T>(IExecutionContext executionContext)
     {
         JoinMessages(executionContext);
-        var ambient = Activity.Current;
         if (OperationCall.TryBegin(executionContext) is not { } call)
             return base.InvokeAsync<T>(executionContext);
         Task<T> response;
@@ -56,7 +53,7 @@ internal sealed class OperationHandler : PipelineHandler
         }
         finally
         {
-            Ambient.Set(ambient);
+            Ambient.Set(call.Outside);
         }
 
         if (!response.IsCompletedSuccessfully)

@@ -25,18 +25,18 @@ internal sealed class OperationInfo
         SpanName = service + "." + name;
         IsTraced = OperationFilter.Current.Allows(SpanName);
         Kind = Operations.Has(table.Producers, name) ? ActivityKind.Producer : ActivityKind.Client;
-        _shared = FindShared(table, name);
-        Request = BoundRows.Bind(requestType, RowsOf(Side.Request), _shared);
-        Sent = BoundRows.Bind(typeof(IRequest), RowsOf(Side.Sent), _shared);
-        Received = RowsOf(Side.Received).ToArray();
-        Messages = MessageOperation.Bind(requestType, table, name);
-        Body = table.Bodies.FirstOrDefault(row => Operations.Has(row.Operations, name));
         _fixed =
         [
             .. RpcAttributes.Of(service, name, ConventionOptions.Current.Rpc),
             .. table.Fixed.Where(row => Operations.Has(row.Operations, name)).Select(static row => new KeyValuePair<string, object>(row.Attribute, row.Value)),
             .. table.OperationName.Select(attribute => new KeyValuePair<string, object>(attribute, name)),
         ];
+        _shared = FindShared();
+        Request = BoundRows.Bind(requestType, RowsOf(Side.Request), _shared);
+        Sent = BoundRows.Bind(typeof(IRequest), RowsOf(Side.Sent), _shared);
+        Received = RowsOf(Side.Received).ToArray();
+        Messages = MessageOperation.Bind(requestType, table, name);
+        Body = table.Bodies.FirstOrDefault(row => Operations.Has(row.Operations, name));
     }
 
     /// <summary><c>Service.Operation</c>.</summary>
@@ -89,13 +89,16 @@ internal sealed class OperationInfo
             attributes.Set(name, value);
     }
 
-    private static HashSet<string> FindShared(ServiceTable table, string operation)
+    /// <summary>The attributes that have a row beside another one, or beside a fixed value.</summary>
+    private HashSet<string> FindShared()
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, _) in _fixed)
+            seen.Add(name);
         var shared = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var row in table.Rows)
+        foreach (var row in _table.Rows)
         {
-            if (Operations.Has(row.Operations, operation) && !seen.Add(row.Attribute))
+            if (Operations.Has(row.Operations, _name) && !seen.Add(row.Attribute))
                 shared.Add(row.Attribute);
         }
 

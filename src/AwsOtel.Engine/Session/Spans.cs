@@ -34,33 +34,25 @@ internal static class Spans
     public static Activity? Start(string name, ActivityKind kind, SpanParent parent)
     {
         var ambient = Activity.Current;
-        var span = StartAsCurrent(name, kind, parent);
+        var span = StartUnder(parent, name, kind);
         if (span is not null)
             Ambient.Set(ambient);
         return span;
     }
 
-    /// <summary>Starts a span and leaves it current; the caller puts back what was. One change of the ambient span less than the one after the other.</summary>
+    /// <summary>
+    /// Starts a span that is to be filled, and leaves it current; the caller puts back what was. One change of the ambient span less than the one
+    /// after the other.
+    /// </summary>
     /// <returns>Null where nobody listens or the trace is sampled out: then what was current still is.</returns>
     public static Activity? StartAsCurrent(string name, ActivityKind kind, SpanParent parent)
     {
-        if (DropsUnder(parent.Span))
-            return null;
         var ambient = Activity.Current;
-        // A span that has ended cannot be made ambient, not even for this: the child would be a root.
-        var above = parent.Span is { IsStopped: true } ? null : parent.Span;
-        if (!ReferenceEquals(ambient, above))
-            Ambient.Set(above);
-        var span = StartIn(name, kind, above is null ? parent.Span?.Context ?? parent.Remote : default, default);
-        if (span is null)
-        {
-            Ambient.Set(ambient);
-            return null;
-        }
-
-        SpanBaggage.Attach(span, parent.Baggage, parent.Span);
-        SpanSession.Attach(span, parent.Session, parent.Span);
-        return span;
+        var span = StartUnder(parent, name, kind);
+        if (span is null or { IsAllDataRequested: true })
+            return span;
+        Ambient.Set(ambient);
+        return null;
     }
 
     /// <summary>Records what already happened, for example an attempt that turned out to be the first of several.</summary>
@@ -100,6 +92,28 @@ internal static class Spans
     {
         span.SetEndTime(end);
         End(span);
+    }
+
+    /// <returns>The span, which is current now; null where there is none, and what was current still is.</returns>
+    private static Activity? StartUnder(SpanParent parent, string name, ActivityKind kind)
+    {
+        if (DropsUnder(parent.Span))
+            return null;
+        var ambient = Activity.Current;
+        // A span that has ended cannot be made ambient, not even for this: the child would be a root.
+        var above = parent.Span is { IsStopped: true } ? null : parent.Span;
+        if (!ReferenceEquals(ambient, above))
+            Ambient.Set(above);
+        var span = StartIn(name, kind, above is null ? parent.Span?.Context ?? parent.Remote : default, default);
+        if (span is null)
+        {
+            Ambient.Set(ambient);
+            return null;
+        }
+
+        SpanBaggage.Attach(span, parent.Baggage, parent.Span);
+        SpanSession.Attach(span, parent.Session, parent.Span);
+        return span;
     }
 
     /// <param name="parent">Default for what is ambient.</param>
